@@ -1,0 +1,6 @@
+namespace Bellwether.Cli;
+
+public static class Program
+{
+    public static int Main() => 0;
+}

@@ -1,0 +1,6 @@
+namespace Bellwether.Server;
+
+public static class Program
+{
+    public static int Main() => 0;
+}
