@@ -1,0 +1,4 @@
+namespace Bellwether.Contracts;
+
+/// <summary>A plan was stored.</summary>
+public sealed record PlanReceipt(int Revision);

@@ -1,0 +1,24 @@
+using Bellwether.Contracts;
+
+namespace Bellwether.Monitoring.Log;
+
+/// <summary>One model's log, as the evaluator reads it: the embedded store, or a replayed file in memory.</summary>
+public interface IModelLog
+{
+    /// <summary>
+    /// The predictions of a range of event time, one row an id (the first in (node, sequence) order), in (timestamp, id) order,
+    /// in batches that together hold every row once.
+    /// </summary>
+    IAsyncEnumerable<PredictionColumns> ReadPredictionsAsync(ModelKey model, TimeWindow range, CancellationToken cancellationToken);
+
+    /// <summary>The same rows beside the outcome in force of each (the first known one that was not retracted).</summary>
+    Task<JoinedRows> ReadJoinedAsync(ModelKey model, TimeWindow range, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The UTC hours (their starts in Unix microseconds, ascending, distinct) of predictions whose outcome became known in (after, through].
+    /// </summary>
+    Task<IReadOnlyList<long>> TouchedHoursAsync(ModelKey model, DateTimeOffset after, DateTimeOffset through, CancellationToken cancellationToken);
+
+    /// <summary>First and last event time of the model's predictions; null without rows.</summary>
+    Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ModelKey model, CancellationToken cancellationToken);
+}
