@@ -116,13 +116,17 @@ public sealed class TedDetector
     public double Evidence(int level)
     {
         double evidence = 0;
-        for (int lane = 0; lane < _lanes; lane++)
-        {
-            double sum = 0;
-            foreach (double r in Lane(level, lane)) { sum += r; }
-            evidence += LaneSize == 0 ? 0 : sum / LaneSize / _lanes;
-        }
+        for (int lane = 0; lane < _lanes; lane++) { evidence += LaneEvidence(level, lane) / _lanes; }
         return evidence;
+    }
+
+    /// <summary>Mean of the components of one lane: 0 the slow one, 1 the fast one.</summary>
+    internal double LaneEvidence(int level, int lane)
+    {
+        RequireLevel(level);
+        double sum = 0;
+        foreach (double r in _r.AsSpan((level * _lanes + lane) * LaneSize, LaneSize)) { sum += r; }
+        return LaneSize == 0 ? 0 : sum / LaneSize;
     }
 
     /// <summary>Opens an episode at a level or raises it: the evidence of that level and those below starts again.</summary>
@@ -288,12 +292,6 @@ public sealed class TedDetector
             double residual = EventReferenceFit.Residual(counts[j], rows, Angle.Inverse(baselineAngles[j]));
             _wobble[j] = WobbleTracker.Step(_wobble[j], residual, rows, _reference.TrackerVariance[j], _reference.Rho);
         }
-    }
-
-    private ReadOnlySpan<double> Lane(int level, int lane)
-    {
-        RequireLevel(level);
-        return _r.AsSpan((level * _lanes + lane) * LaneSize, LaneSize);
     }
 
     private void Clear(int levels)
