@@ -31,7 +31,7 @@ public sealed class ModelMonitor
         _drift = new DriftWatch(plan, reference, Schema, Clock) { Began = state.Began };
         _alerts = new AlertBook(plan.Model, state.Alerts);
         _thresholds = new Dictionary<string, ThresholdState>(state.Thresholds, StringComparer.Ordinal);
-        (ClosedThrough, FirstWindow, OutcomeSequence) = (state.ClosedThrough, state.FirstWindow, state.OutcomeSequence);
+        (ClosedThrough, FirstWindow, OutcomeSequence, Version) = (state.ClosedThrough, state.FirstWindow, state.OutcomeSequence, state.Version);
         Restore(state);
     }
 
@@ -49,6 +49,9 @@ public sealed class ModelMonitor
     public DateTimeOffset? FirstWindow { get; private set; }
 
     public long OutcomeSequence { get; set; }
+
+    /// <summary>The model version of the newest row seen; null where rows name none.</summary>
+    public string? Version { get; set; }
 
     public ImmutableArray<StreamWatch> Streams => _drift.Streams;
 
@@ -105,6 +108,7 @@ public sealed class ModelMonitor
         ClosedThrough = ClosedThrough,
         FirstWindow = FirstWindow,
         OutcomeSequence = OutcomeSequence,
+        Version = Version,
         Reference = Reference?.Digest,
         Began = _drift.Began,
         Streams = [.. Streams.Select(s => new StreamState(

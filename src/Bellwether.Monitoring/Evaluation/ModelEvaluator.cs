@@ -86,6 +86,7 @@ public sealed class ModelEvaluator
         var summary = new WindowSummary(_monitor.Schema);
         await foreach (var batch in _log.ReadPredictionsAsync(Model, new TimeWindow(from, until), cancellationToken))
         {
+            if (batch.Count > 0) { _monitor.Version = batch.Versions[batch.Count - 1] ?? _monitor.Version; }
             for (int first = 0; first < batch.Count;)
             {
                 long rowOrdinal = grid.OrdinalOf(Instants.FromMicroseconds(batch.Timestamps[first]));

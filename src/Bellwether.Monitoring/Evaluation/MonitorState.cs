@@ -25,6 +25,9 @@ public sealed record MonitorState
     /// <summary>Newest outcome taken into account.</summary>
     public long OutcomeSequence { get; init; }
 
+    /// <summary>Model version of the newest row.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Digest of the reference the streams stand on; null while learning.</summary>
     public string? Reference { get; init; }
 

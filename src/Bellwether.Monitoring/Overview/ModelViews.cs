@@ -37,7 +37,7 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         var summaries = await store.SummariesAsync(model, facts.Range, cancellationToken);
         var alerts = await store.AlertsAsync(model, null, cancellationToken);
         return new ModelPage(
-            model, facts.Plan.Task, null, facts.Definition.Labels ?? new Dictionary<string, string>(), VerdictWriter.Write(facts), facts.Range,
+            model, facts.Plan.Task, facts.State?.Version, facts.Definition.Labels ?? new Dictionary<string, string>(), VerdictWriter.Write(facts), facts.Range,
             WindowText(facts.Plan), MeasureCharts.Of(facts), Marks(alerts, facts.Range),
             HeatmapBuilder.Build(facts, summaries), facts.Firing, ReferenceText(facts), BudgetText(facts.Plan));
     }
@@ -105,7 +105,7 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         int drifted = facts.Firing.Where(a => a.Monitor is "drift.ted" && !a.Column.StartsWith('_')).Select(a => a.Column).Distinct().Count();
         var day = facts.Range.End - TimeSpan.FromDays(1);
         return new OverviewRow(
-            facts.Plan.Model, null, facts.Definition.Labels?.GetValueOrDefault("team"), VerdictWriter.Write(facts), MeasureNames.Label(measure), trend, band?.Low, band?.High,
+            facts.Plan.Model, facts.State?.Version, facts.Definition.Labels?.GetValueOrDefault("team"), VerdictWriter.Write(facts), MeasureNames.Label(measure), trend, band?.Low, band?.High,
             current, current is { } c && band is { Value: not 0 } b ? c / b.Value - 1 : null, drifted, features, [.. facts.Reports.Select(r => (double)r.Rows)],
             facts.Reports.Where(r => r.Start >= day).Sum(r => r.Rows) / 86400.0, facts.Firing.CountBy(a => a.Severity).ToDictionary(), facts.LastData);
     }

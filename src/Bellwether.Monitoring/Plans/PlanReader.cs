@@ -1,4 +1,5 @@
 using Bellwether.Contracts;
+using Bellwether.Contracts.Registry;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -17,6 +18,10 @@ public static class PlanReader
         var deserializer = new DeserializerBuilder()
             .WithNamingConvention(CamelCaseNamingConvention.Instance)
             .WithDuplicateKeyChecking()
+            .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+            .WithTypeMapping<IReadOnlyList<PlanThreshold>, List<PlanThreshold>>()
+            .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
+            .WithTypeMapping<IReadOnlyDictionary<string, FeatureType>, Dictionary<string, FeatureType>>()
             .Build();
         try
         {
