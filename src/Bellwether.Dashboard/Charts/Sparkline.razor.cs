@@ -60,6 +60,9 @@ public sealed partial class Sparkline
         if (known.Length == 0) { return []; }
         double low = Math.Min(known.Min(), BandLow ?? double.PositiveInfinity);
         double high = Math.Max(known.Max(), BandHigh ?? double.NegativeInfinity);
+        // A model at rest looks at rest: its band never fills more than half of the height.
+        double room = BandHigh - BandLow is { } bandSpan ? Math.Max(0, (2 * bandSpan) - (high - low)) / 2 : 0;
+        (low, high) = (low - room, high + room);
         double span = high - low;
         double Y(double value) => span > 0 ? Padding + ((high - value) / span * (Height - (2 * Padding))) : Height / 2.0;
         if (BandLow is { } bandLow && BandHigh is { } bandHigh && span > 0) { Band = (Y(bandHigh), Math.Max(1, Y(bandLow) - Y(bandHigh))); }

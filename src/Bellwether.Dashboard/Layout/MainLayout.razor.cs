@@ -15,6 +15,10 @@ public sealed partial class MainLayout
     // The base address is the root, so a bare fragment would leave the page.
     private string SkipTarget => Navigation.ToAbsoluteUri(Navigation.Uri).PathAndQuery + "#content";
 
+    // The list and each model's page belong to the one entry.
+    private bool IsAmongModels => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0] is "" ||
+        Navigation.ToBaseRelativePath(Navigation.Uri).StartsWith("models/", StringComparison.Ordinal);
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) { return; }

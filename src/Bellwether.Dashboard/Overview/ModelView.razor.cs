@@ -3,6 +3,7 @@ using Bellwether.Dashboard.Drift;
 using Bellwether.Dashboard.Wording;
 using Bellwether.Monitoring.Overview;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
 
 namespace Bellwether.Dashboard.Overview;
 
@@ -19,6 +20,10 @@ public sealed partial class ModelView
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>Present only while the page is first rendered as a response.</summary>
+    [CascadingParameter]
+    private HttpContext? Response { get; set; }
 
     [Parameter]
     public string Name { get; set; } = "";
@@ -72,8 +77,7 @@ public sealed partial class ModelView
     protected override async Task<ModelPage?> LoadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!ModelKey.TryParse(Name, out var model)) { return null; }
-        var page = await Views.ModelAsync(model, Range.Length, now, cancellationToken);
-        return page;
+        return await Views.ModelAsync(model, Range.Length, now, cancellationToken);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -82,6 +86,8 @@ public sealed partial class ModelView
         {
             _loaded = (Name, Range);
             await ReloadAsync();
+            // Only a response can say 404. A page that is live waits instead: the model may be defined the next moment.
+            if (Shown is null && FailingSince is null && Response is not null) { Navigation.NotFound(); }
         }
         await LoadCellAsync();
     }

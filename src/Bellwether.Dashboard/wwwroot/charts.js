@@ -71,7 +71,9 @@ function scale(spec) {
   if (high === low) { low -= room / 2; high += room / 2; }
   const raw = (high - low) / 4, power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].find(m => m * power >= raw) * power;
-  return { min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step, interval: step };
+  // Every label has the digits that the step needs: 0.900 beside 0.925.
+  const digits = Math.max(0, Math.min(8, -Math.floor(Math.log10(power)) + (step / power === 2.5 ? 1 : 0) - (step / power === 10 ? 1 : 0)));
+  return { min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step, interval: step, axisLabel: { formatter: v => v.toFixed(digits) } };
 }
 
 function metricOption(spec) {
@@ -80,26 +82,29 @@ function metricOption(spec) {
   const severe = severity => severity === 'Major' || severity === 'Critical';
   const at = spec.points.map(p => p.at), value = spec.points.map(p => p.value);
   const alone = value.map((v, i) => v != null && value[i - 1] == null && value[i + 1] == null);
-  const hours = (spec.to - spec.from) / 3.6e6;
+  const vertical = scale(spec), hours = (spec.to - spec.from) / 3.6e6;
+  // Midnights, or every fourth hour of a short range: ticks of the library's own choosing crowd at the turn of a month.
+  const every = hours <= 30 ? 4 * 3.6e6 : Math.ceil(hours / 24 / 10) * 864e5;
+  const ticks = [];
+  for (let t = Math.ceil(spec.from / every) * every; t <= spec.to; t += every) { ticks.push(t); }
   const day = new Intl.DateTimeFormat('en-GB', { weekday: hours > 200 ? undefined : 'short', day: 'numeric', month: hours > 200 ? 'short' : undefined, timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   const quiet = { type: 'line', symbol: 'none', silent: true, stack: 'interval', stackStrategy: 'all', lineStyle: { opacity: 0 }, tooltip: { show: false }, z: 1 };
   return {
     animation: false, useUTC: true,
     aria: { enabled: true, label: { description: spec.sentence } },
-    grid: { left: 46, right: 76, top: 12, bottom: 24 },
+    grid: { outerBoundsMode: 'none', left: 46, right: 76, top: 12, bottom: 24 },
     tooltip: {
       ...tooltip(), trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: token('--line-strong') } },
       formatter: items => lines(spec.points[items[0].dataIndex].note),
     },
     xAxis: {
       type: 'time', min: spec.from, max: spec.to, axisLine: { lineStyle: { color: token('--line-strong') } }, axisTick: { show: false }, splitLine: { show: false },
-      minInterval: hours > 30 ? 864e5 : undefined,
-      axisLabel: { ...font, hideOverlap: true, formatter: t => t % 864e5 === 0 ? day.format(t) : clock.format(t) },
+      axisLabel: { ...font, customValues: ticks, hideOverlap: true, formatter: t => t % 864e5 === 0 ? day.format(t) : clock.format(t) },
     },
     yAxis: {
-      type: 'value', ...scale(spec), axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: token('--line') } },
-      axisLabel: { ...font, formatter: v => String(Number(v.toPrecision(6))) },
+      type: 'value', ...vertical, axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: token('--line') } },
+      axisLabel: { ...font, ...vertical.axisLabel },
     },
     series: [
       { ...quiet, data: spec.points.map((p, i) => [at[i], p.low]) },
@@ -138,12 +143,12 @@ export async function metric(element) {
 // Cells that cannot be told are not drawn: the hatching behind the plot shows through.
 function hatching() {
   const tile = document.createElement('canvas');
-  tile.width = tile.height = 12;
+  tile.width = tile.height = 6;
   const pen = tile.getContext('2d');
   pen.strokeStyle = token('--hatch');
-  pen.lineWidth = 1.5;
-  [-6, 0, 6].forEach(x => { pen.beginPath(); pen.moveTo(x, 12); pen.lineTo(x + 12, 0); pen.stroke(); });
-  return { image: tile, repeat: 'repeat', scaleX: 0.5, scaleY: 0.5 };
+  pen.lineWidth = 1;
+  [-6, 0, 6].forEach(x => { pen.beginPath(); pen.moveTo(x - 1, 7); pen.lineTo(x + 7, -1); pen.stroke(); });
+  return { image: tile, repeat: 'repeat' };
 }
 
 const edge = { right: 2, top: 2, bottom: 22 };
@@ -157,7 +162,7 @@ function heatmapOption(spec, element) {
   const bounds = [0, 0.5, 0.75, 1, 1.5, 2.5, 4];
   return {
     animation: false,
-    grid: { left: left(spec), ...edge, show: true, backgroundColor: hatching(), borderWidth: 0 },
+    grid: { outerBoundsMode: 'none', left: left(spec), ...edge, show: true, backgroundColor: hatching(), borderWidth: 0 },
     tooltip: { ...tooltip(), trigger: 'item', formatter: p => lines([spec.columns[p.value[1]], spec.windows[p.value[0]], `${p.value[2].toFixed(2)} × its tolerance`]) },
     visualMap: {
       type: 'piecewise', show: false, dimension: 2,
