@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
 
 namespace Bellwether.Dashboard.Charts;
@@ -7,7 +8,7 @@ namespace Bellwether.Dashboard.Charts;
 /// A chart drawn in the browser by <c>charts.js</c>. The chart library is fetched only when a page holds one of these, and a chart is
 /// sent to the browser only when what it shows has changed.
 /// </summary>
-public abstract class ChartComponent : ComponentBase, IAsyncDisposable
+public abstract partial class ChartComponent : ComponentBase, IAsyncDisposable
 {
     private IJSObjectReference? _module;
     private IJSObjectReference? _chart;
@@ -16,6 +17,9 @@ public abstract class ChartComponent : ComponentBase, IAsyncDisposable
 
     [Inject]
     protected IJSRuntime Browser { get; set; } = null!;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
 
     /// <summary>Where the chart is drawn.</summary>
     protected ElementReference Host { get; set; }
@@ -34,7 +38,11 @@ public abstract class ChartComponent : ComponentBase, IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Spec() is not { } spec) { return; }
+        if (Spec() is null)
+        {
+            await RemoveAsync(); // The host left the page, and would come back as another element.
+            return;
+        }
         try
         {
             // Renders come faster than the library loads: all of them wait for the one start.
@@ -51,10 +59,14 @@ public abstract class ChartComponent : ComponentBase, IAsyncDisposable
         {
             // The page closed meanwhile.
         }
+        catch (JSException exception)
+        {
+            // A picture that cannot be drawn must not take the page with it: verdict, table and alerts stand without.
+            LogFailed(Loggers.CreateLogger(GetType()), exception);
+        }
     }
 
-    /// <summary>Takes the chart off the page and forgets what was sent, for a host element about to vanish.</summary>
-    protected async Task RemoveAsync()
+    private async Task RemoveAsync()
     {
         var (chart, module) = (_chart, _module);
         (_chart, _module, _starting, _sent) = (null, null, null, null);
@@ -84,4 +96,7 @@ public abstract class ChartComponent : ComponentBase, IAsyncDisposable
         _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./_content/Bellwether.Dashboard/charts.js");
         _chart = await _module.InvokeAsync<IJSObjectReference>(Kind, Host, Peer);
     }
+
+    [LoggerMessage(LogLevel.Warning, "A chart could not be drawn")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -94,12 +94,6 @@ public sealed partial class DriftHeatmap
 
     private Task ChooseAsync((string Column, DateTimeOffset Window) cell) => Chosen.InvokeAsync(cell);
 
-    private async Task ToggleTableAsync()
-    {
-        await RemoveAsync(); // The host element goes or comes anew with the next render.
-        await AsTableChanged.InvokeAsync(!AsTable);
-    }
-
     private void Arrange()
     {
         var sorted = HeatmapOrder.BySeverity(DriftingOnly ? Heatmap.Rows.Where(HeatmapOrder.IsDrifting) : Heatmap.Rows);

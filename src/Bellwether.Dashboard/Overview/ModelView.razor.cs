@@ -13,7 +13,7 @@ public sealed partial class ModelView
     private (string, PageRange)? _loaded;
     private (ModelKey, string, DateTimeOffset)? _loadedCell;
     private CellDetail? _detail;
-    private bool _isLoadingCell;
+    private CancellationTokenSource? _loadingCell;
 
     [Inject]
     private IModelViews Views { get; set; } = null!;
@@ -104,19 +104,29 @@ public sealed partial class ModelView
         var wanted = (page.Model, cell.Column, cell.Window);
         if (_loadedCell == wanted) { return; }
         _loadedCell = wanted;
-        _isLoadingCell = true;
+        if (_loadingCell is { } older) { await older.CancelAsync(); }
+        using var loading = CancellationTokenSource.CreateLinkedTokenSource(Closed);
+        _loadingCell = loading;
         try
         {
-            var detail = await Views.CellAsync(page.Model, cell.Column, cell.Window, Closed);
-            if (_loadedCell == wanted) { _detail = detail; } // Else a newer choice is under way.
+            var detail = await Views.CellAsync(page.Model, cell.Column, cell.Window, loading.Token);
+            if (_loadingCell == loading) { _detail = detail; }
         }
-        catch (OperationCanceledException) when (Closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {
-            // The page is gone.
+            // Another cell was chosen, or the page is gone.
+        }
+#pragma warning disable CA1031 // The edge where a failing store becomes a line on the page instead of a dead circuit.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (_loadingCell != loading) { return; }
+            _loadedCell = null; // The next refresh tries again.
+            Fail(exception);
         }
         finally
         {
-            if (_loadedCell == wanted) { _isLoadingCell = false; }
+            if (_loadingCell == loading) { _loadingCell = null; }
         }
     }
 

@@ -42,6 +42,13 @@ public abstract partial class LivePage<TShown> : ComponentBase, IDisposable
     /// <summary>Ends with the page.</summary>
     protected CancellationToken Closed { get; private set; }
 
+    /// <summary>Says on the page that a load failed, until one succeeds.</summary>
+    protected void Fail(Exception exception)
+    {
+        FailingSince ??= Time.GetUtcNow();
+        LogFailed(Loggers.CreateLogger(GetType()), exception);
+    }
+
     /// <summary>Called after a load by the clock, before the page is drawn again.</summary>
     protected virtual Task RefreshedAsync() => Task.CompletedTask;
 
@@ -70,8 +77,7 @@ public abstract partial class LivePage<TShown> : ComponentBase, IDisposable
 #pragma warning restore CA1031
         {
             if (_loading != loading) { return; }
-            FailingSince ??= now;
-            LogFailed(Loggers.CreateLogger(GetType()), exception);
+            Fail(exception);
         }
         finally
         {

@@ -12,7 +12,7 @@ const shapes = {
   Critical: 'path://M5 .9L11 .9L15.1 5L15.1 11L11 15.1L5 15.1L.9 11L.9 5Z',
 };
 
-async function create(element, option, drawnOnce) {
+async function create(element, option, after) {
   const [{ init }] = await Promise.all([
     import('./echarts.slim.js'), document.fonts.load('11px Inter'), document.fonts.load('11px "JetBrains Mono"')]);
   const chart = init(element, null, { renderer: 'canvas' });
@@ -22,7 +22,7 @@ async function create(element, option, drawnOnce) {
     draw() {
       if (!self.spec) { return; }
       chart.setOption(option(self.spec, element), { notMerge: true, lazyUpdate: false });
-      drawnOnce?.(self.spec);
+      after?.(self.spec);
     },
     update(json) {
       self.spec = JSON.parse(json);
@@ -170,7 +170,7 @@ function heatmapOption(spec, element) {
     },
     xAxis: {
       type: 'category', data: spec.windows, ...axis,
-      axisLabel: { fontFamily: 'Inter', fontSize: 11, color: token('--ink3'), interval: i => ticks.has(i), formatter: (_, i) => ticks.get(i) ?? '', hideOverlap: true, align: 'left' },
+      axisLabel: { fontFamily: 'Inter', fontSize: 11, color: token('--ink3'), interval: i => ticks.has(i), formatter: (_, i) => ticks.get(i) ?? '', hideOverlap: true },
     },
     yAxis: {
       type: 'category', data: spec.columns, inverse: true, ...axis,

@@ -23,6 +23,9 @@ internal sealed class SampleViews(DateTimeOffset now) : IModelViews
     /// <summary>Set to make every call fail from then on.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Set to make cells fail from then on.</summary>
+    public Exception? CellFailure { get; set; }
+
     /// <summary>Set to hold back every call until it ends.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -33,10 +36,14 @@ internal sealed class SampleViews(DateTimeOffset now) : IModelViews
 
     public List<CancellationToken> OverviewTokens { get; } = [];
 
+    /// <summary>Released once for each call of <see cref="OverviewAsync"/>.</summary>
+    public SemaphoreSlim OverviewCalls { get; } = new(0);
+
     public async Task<OverviewPage> OverviewAsync(TimeSpan range, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         OverviewRanges.Add(range);
         OverviewTokens.Add(cancellationToken);
+        OverviewCalls.Release();
         await WaitAsync(cancellationToken);
         return IsEmpty ? new OverviewPage([], 0, null, asOf) : new OverviewPage(SampleFleet.Rows(now), 8417, 0.71, asOf);
     }
@@ -58,6 +65,7 @@ internal sealed class SampleViews(DateTimeOffset now) : IModelViews
     public async Task<CellDetail?> CellAsync(ModelKey model, string column, DateTimeOffset windowStart, CancellationToken cancellationToken)
     {
         await WaitAsync(cancellationToken);
+        if (CellFailure is { } failure) { throw failure; }
         if (!Columns.Contains(column)) { return null; }
         bool numeric = column is not ("region" or "channel");
         List<HistogramBin> bins = numeric
