@@ -57,10 +57,13 @@ public readonly record struct ModelKey : IComparable<ModelKey>, IParsable<ModelK
     public static bool operator >=(ModelKey left, ModelKey right) => left.CompareTo(right) >= 0;
 }
 
-internal sealed class ModelKeyConverter : JsonConverter<ModelKey>
+/// <summary>A model key as its slug.</summary>
+public sealed class ModelKeyConverter : JsonConverter<ModelKey>
 {
+    /// <inheritdoc />
     public override ModelKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         ModelKey.TryParse(reader.GetString(), out var key) ? key : throw new JsonException("Not a model key.");
 
+    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, ModelKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }

@@ -100,10 +100,13 @@ public readonly struct FeatureValue : IEquatable<FeatureValue>
     };
 }
 
-internal sealed class FeatureValueConverter : JsonConverter<FeatureValue>
+/// <summary>A value as plain JSON.</summary>
+public sealed class FeatureValueConverter : JsonConverter<FeatureValue>
 {
+    /// <inheritdoc />
     public override bool HandleNull => true;
 
+    /// <inheritdoc />
     public override FeatureValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Null => default,
@@ -115,6 +118,7 @@ internal sealed class FeatureValueConverter : JsonConverter<FeatureValue>
         _ => throw new JsonException("A value is a number, a text, true, false, null or an array of numbers."),
     };
 
+    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, FeatureValue value, JsonSerializerOptions options)
     {
         switch (value.Kind)

@@ -15,10 +15,16 @@ public interface IModelLog
     Task<JoinedRows> ReadJoinedAsync(ModelKey model, TimeWindow range, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The UTC hours (their starts in Unix microseconds, ascending, distinct) of predictions whose outcome became known in (after, through].
+    /// The UTC hours (their starts in Unix microseconds, ascending, distinct) of predictions whose outcome became known in (after, through],
+    /// or reached the log after <paramref name="afterSequence"/> and was known by then; and the log's newest outcome sequence.
     /// </summary>
-    Task<IReadOnlyList<long>> TouchedHoursAsync(ModelKey model, DateTimeOffset after, DateTimeOffset through, CancellationToken cancellationToken);
+    Task<TouchedHours> TouchedHoursAsync(ModelKey model, DateTimeOffset after, DateTimeOffset through, long afterSequence, CancellationToken cancellationToken);
 
     /// <summary>First and last event time of the model's predictions; null without rows.</summary>
     Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ModelKey model, CancellationToken cancellationToken);
 }
+
+/// <summary>Hours of predictions that new outcomes touch.</summary>
+/// <param name="Hours">Starts in Unix microseconds, ascending, distinct.</param>
+/// <param name="Sequence">The newest outcome the log holds; 0 without outcomes.</param>
+public sealed record TouchedHours(IReadOnlyList<long> Hours, long Sequence);

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Bellwether.Contracts;
+using Bellwether.Contracts.Alerts;
+using Bellwether.Monitoring.Drift;
+using Bellwether.Monitoring.Performance;
+
+namespace Bellwether.Monitoring.Evaluation;
+
+/// <summary>One stream of the live state.</summary>
+/// <param name="Learnt">Baseline learnt from production; null while the reference's holds.</param>
+public sealed record StreamState(string Key, byte[]? Learnt, byte[]? Detector, byte[]? Learning, Episode? Episode);
+
+/// <summary>The live state of one model between two evaluations, as it is stored.</summary>
+public sealed record MonitorState
+{
+    /// <summary>Format of this document.</summary>
+    public int Format { get; init; } = 1;
+
+    public DateTimeOffset? ClosedThrough { get; init; }
+
+    /// <summary>Start of the first window ever closed.</summary>
+    public DateTimeOffset? FirstWindow { get; init; }
+
+    /// <summary>Newest outcome taken into account.</summary>
+    public long OutcomeSequence { get; init; }
+
+    /// <summary>Digest of the reference the streams stand on; null while learning.</summary>
+    public string? Reference { get; init; }
+
+    public DateTimeOffset? Began { get; init; }
+
+    public IReadOnlyList<StreamState> Streams { get; init; } = [];
+
+    public IReadOnlyDictionary<string, ThresholdState> Thresholds { get; init; } = new Dictionary<string, ThresholdState>();
+
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, MonitorStateJson.Default.MonitorState);
+
+    public static MonitorState FromBytes(byte[] bytes) =>
+        JsonSerializer.Deserialize(bytes, MonitorStateJson.Default.MonitorState) is { Format: 1 } state
+            ? state
+            : throw new InvalidDataException("The stored monitor state has a format this version cannot read.");
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.General, Converters = [typeof(UtcInstantConverter)])]
+[JsonSerializable(typeof(MonitorState))]
+internal sealed partial class MonitorStateJson : JsonSerializerContext;

@@ -1,0 +1,102 @@
+using Bellwether.Contracts;
+using Bellwether.Monitoring.Log;
+
+namespace Bellwether.Monitoring.Evaluation;
+
+/// <summary>
+/// Which windows new outcomes touch, and at which close each is reported anew. A window is revised at the first close at or after an
+/// outcome of it became known, so a replay revises the same windows at the same instants however outcomes were batched.
+/// </summary>
+internal sealed class OutcomeSchedule
+{
+    private readonly SortedDictionary<long, JoinedSlice> _slices = [];
+    private readonly SortedDictionary<long, SortedSet<long>> _due = [];
+
+    /// <summary>Window numbers with outcomes, ascending.</summary>
+    public IEnumerable<long> Windows => _slices.Keys;
+
+    public bool IsEmpty => _slices.Count == 0;
+
+    public JoinedSlice? Slice(long ordinal) => _slices.GetValueOrDefault(ordinal);
+
+    /// <summary>Numbers of the windows to report anew at an instant (Unix microseconds), and forgets them.</summary>
+    public IReadOnlyCollection<long> TakeDue(long instant)
+    {
+        if (!_due.Remove(instant, out var due)) { return []; }
+        return due;
+    }
+
+    /// <summary>Loads the rows that the touched hours name and lays out when each window is due.</summary>
+    /// <param name="closed">Windows up to here were closed before; null before the first.</param>
+    /// <param name="through">The last instant of this evaluation.</param>
+    public static async Task<OutcomeSchedule> LoadAsync(
+        ModelKey model, IModelLog log, WindowGrid grid, IReadOnlyList<long> hours, DateTimeOffset? closed, DateTimeOffset through, CancellationToken cancellationToken)
+    {
+        var schedule = new OutcomeSchedule();
+        var ordinals = new SortedSet<long>();
+        foreach (long hour in hours)
+        {
+            long last = grid.OrdinalOf(Instants.FromMicroseconds(hour).AddHours(1).AddTicks(-1));
+            for (long o = grid.OrdinalOf(Instants.FromMicroseconds(hour)); o <= last; o++)
+            {
+                if (grid.At(o).End <= through) { ordinals.Add(o); }
+            }
+        }
+        foreach (var (first, last) in Runs(ordinals))
+        {
+            var rows = await log.ReadJoinedAsync(model, new TimeWindow(grid.At(first).Start, grid.At(last).End), cancellationToken);
+            schedule.Add(grid, rows, closed, through);
+        }
+        return schedule;
+    }
+
+    private void Add(WindowGrid grid, JoinedRows rows, DateTimeOffset? closed, DateTimeOffset through)
+    {
+        long closedAt = closed?.ToMicroseconds() ?? long.MinValue;
+        for (int first = 0; first < rows.Count;)
+        {
+            long ordinal = grid.OrdinalOf(Instants.FromMicroseconds(rows.Timestamps[first]));
+            long end = grid.At(ordinal).End.ToMicroseconds();
+            int last = first;
+            while (last < rows.Count && rows.Timestamps[last] < end) { last++; }
+            _slices[ordinal] = new JoinedSlice(rows, first, last - first);
+            for (int i = first; i < last; i++)
+            {
+                if (rows.KnownAt[i] == long.MaxValue) { continue; }
+                long instant = Math.Max(InstantAtOrAfter(grid, rows.KnownAt[i]), end);
+                // What came after its close was evaluated is told at the next one; without a next one, at the last.
+                if (instant <= closedAt) { instant = Math.Min(grid.At(grid.OrdinalOf(closed!.Value)).End.ToMicroseconds(), through.ToMicroseconds()); }
+                if (instant > through.ToMicroseconds()) { continue; }
+                if (instant == end && end > closedAt) { continue; } // The window's own close tells it.
+                if (!_due.TryGetValue(instant, out var due)) { _due[instant] = due = []; }
+                due.Add(ordinal);
+            }
+            first = last;
+        }
+    }
+
+    private static long InstantAtOrAfter(WindowGrid grid, long known)
+    {
+        var window = grid.Containing(Instants.FromMicroseconds(known));
+        return window.Start.ToMicroseconds() == known ? known : window.End.ToMicroseconds();
+    }
+
+    /// <summary>Runs of neighbouring windows, at most a fortnight of hours each, so that no read grows without bound.</summary>
+    private static IEnumerable<(long First, long Last)> Runs(SortedSet<long> ordinals)
+    {
+        const int Longest = 336;
+        long? first = null;
+        long last = 0;
+        foreach (long ordinal in ordinals)
+        {
+            if (first is { } f && (ordinal != last + 1 || ordinal - f >= Longest))
+            {
+                yield return (f, last);
+                first = ordinal;
+            }
+            first ??= ordinal;
+            last = ordinal;
+        }
+        if (first is { } begun) { yield return (begun, last); }
+    }
+}

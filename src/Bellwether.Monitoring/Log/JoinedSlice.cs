@@ -1,0 +1,8 @@
+namespace Bellwether.Monitoring.Log;
+
+/// <summary>The rows of one window within a larger batch of joined rows.</summary>
+public sealed record JoinedSlice(JoinedRows Rows, int First, int Count)
+{
+    public static readonly JoinedSlice Empty = new(
+        new JoinedRows { Count = 0, Timestamps = [], Predictions = [], PredictionTexts = [], Scores = [], Outcomes = [], OutcomeTexts = [], KnownAt = [] }, 0, 0);
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Bellwether.Contracts;
+using Bellwether.Contracts.Alerts;
+using Bellwether.Contracts.Drift;
+using Bellwether.Contracts.Performance;
+using Bellwether.Monitoring.Alerts;
+using Bellwether.Monitoring.Drift;
+using Bellwether.Monitoring.Evaluation;
+using Bellwether.Monitoring.Log;
+using Bellwether.Monitoring.Performance;
+using Bellwether.Monitoring.Plans;
+using Bellwether.Statistics.Summaries;
+
+namespace Bellwether.Monitoring;
+
+/// <summary>
+/// The one place where a model's rows become windows, detector steps, findings and alerts. It reads no clock and no store: the same
+/// windows in the same order give the same findings, byte for byte, in a grain, in a replay and in a test.
+/// </summary>
+public sealed class ModelMonitor
+{
+    private readonly DriftWatch _drift;
+    private readonly AlertBook _alerts;
+    private readonly Dictionary<string, ThresholdState> _thresholds;
+
+    public ModelMonitor(CompiledPlan plan, FittedReference? reference, MonitorState state)
+    {
+        (Plan, Reference) = (plan, reference);
+        Schema = reference?.Schema ?? new BinSchema([], plan.LatencyObjectiveMicroseconds);
+        Clock = new WatchClock(new WindowGrid(plan.Window, plan.Zone), plan.FalseAlarmsPerYear);
+        _drift = new DriftWatch(plan, reference, Schema, Clock) { Began = state.Began };
+        _alerts = new AlertBook(plan.Model, state.Alerts);
+        _thresholds = new Dictionary<string, ThresholdState>(state.Thresholds, StringComparer.Ordinal);
+        (ClosedThrough, FirstWindow, OutcomeSequence) = (state.ClosedThrough, state.FirstWindow, state.OutcomeSequence);
+        Restore(state);
+    }
+
+    public CompiledPlan Plan { get; }
+
+    /// <summary>Null while learning.</summary>
+    public FittedReference? Reference { get; }
+
+    public BinSchema Schema { get; }
+
+    public WatchClock Clock { get; }
+
+    public DateTimeOffset? ClosedThrough { get; private set; }
+
+    public DateTimeOffset? FirstWindow { get; private set; }
+
+    public long OutcomeSequence { get; set; }
+
+    public ImmutableArray<StreamWatch> Streams => _drift.Streams;
+
+    public IReadOnlyCollection<Alert> FiringAlerts => _alerts.Firing;
+
+    /// <summary>Closes the next window: steps the detectors once, reports what is known at its end.</summary>
+    /// <param name="outcomes">The window's rows beside their outcomes; null when no outcome is known.</param>
+    public (WindowReport Report, IReadOnlyList<Finding> Findings) Close(TimeWindow window, WindowSummary summary, JoinedSlice? outcomes)
+    {
+        FirstWindow ??= window.Start;
+        ClosedThrough = window.End;
+        var findings = new List<Finding>();
+        foreach (var change in _drift.Step(window, summary))
+        {
+            string monitor = change.Stream.Topic + ".ted";
+            if (change.Finding is { } finding)
+            {
+                findings.Add(finding);
+                _alerts.Raise(monitor, finding, window.End);
+            }
+            else { _alerts.Resolve(monitor, change.Stream.Column, window.End, "back inside the tolerance"); }
+        }
+        var performance = Performance(outcomes, summary.Rows, window.End);
+        var measures = new SortedDictionary<string, MeasureReport>(StringComparer.Ordinal);
+        foreach (var (name, measure) in performance.Measures) { measures[name] = measure; }
+        foreach (var (name, measure) in OperationsMeasures.Of(summary)) { measures[name] = measure; }
+        var report = new WindowReport(
+            window.Start, window.End, 1, window.End, summary.Rows, performance.Outcomes, Share(performance.Outcomes, summary.Rows), measures);
+        Judge(report, window.End, findings);
+        return (report, findings);
+    }
+
+    /// <summary>Reports an earlier window anew with the outcomes known at an instant.</summary>
+    public (WindowReport Report, IReadOnlyList<Finding> Findings) Revise(WindowReport earlier, JoinedSlice outcomes, DateTimeOffset asOf)
+    {
+        var performance = Performance(outcomes, outcomes.Count, asOf);
+        var measures = new SortedDictionary<string, MeasureReport>(StringComparer.Ordinal);
+        foreach (var (name, measure) in earlier.Measures) { measures[name] = measure; }
+        foreach (var (name, measure) in performance.Measures) { measures[name] = measure; }
+        var report = new WindowReport(
+            earlier.Start, earlier.End, earlier.Revision + 1, asOf, performance.Rows, performance.Outcomes, Share(performance.Outcomes, performance.Rows), measures);
+        var findings = new List<Finding>();
+        Judge(report, asOf, findings);
+        return (report, findings);
+    }
+
+    /// <summary>Passes over windows in which nothing happened.</summary>
+    public void SkipTo(DateTimeOffset through) => ClosedThrough = through;
+
+    public ImmutableArray<AlertNotification> TakeNotifications() => _alerts.TakeNotifications();
+
+    public MonitorState ToState() => new()
+    {
+        ClosedThrough = ClosedThrough,
+        FirstWindow = FirstWindow,
+        OutcomeSequence = OutcomeSequence,
+        Reference = Reference?.Digest,
+        Began = _drift.Began,
+        Streams = [.. Streams.Select(s => new StreamState(
+            s.Stream.Key, s.Baseline is { } b && Reference?.Find(s.Stream.Key) != b ? b.Reference.ToBytes() : null,
+            s.Detector?.ToBytes(), s.Learning?.ToBytes(), s.Episode))],
+        Thresholds = _thresholds,
+        Alerts = [.. _alerts.Firing],
+    };
+
+    private void Restore(MonitorState state)
+    {
+        var at = state.ClosedThrough ?? DateTimeOffset.UnixEpoch;
+        _alerts.KeepOnly(a => a.Monitor.EndsWith(".ted", StringComparison.Ordinal) || Plan.Thresholds.Any(t => t.Id == a.Monitor), at, "its threshold left the plan");
+        if (state.Reference != Reference?.Digest || state.ClosedThrough is null)
+        {
+            // Evidence against another reference says nothing about this one.
+            _alerts.KeepOnly(a => !a.Monitor.EndsWith(".ted", StringComparison.Ordinal), at, "a new reference is in force");
+            _drift.Began = null;
+            return;
+        }
+        var stored = state.Streams.ToDictionary(s => s.Key, StringComparer.Ordinal);
+        foreach (var watch in Streams)
+        {
+            if (!stored.TryGetValue(watch.Stream.Key, out var s)) { continue; }
+            var baseline = s.Learnt is { } learnt
+                ? new StreamBaseline(s.Key, true, Statistics.Drift.EventReference.FromBytes(learnt))
+                : Reference?.Find(s.Key);
+            watch.Restore(baseline, s.Detector, s.Learning, s.Episode);
+        }
+    }
+
+    private void Judge(WindowReport report, DateTimeOffset at, List<Finding> findings)
+    {
+        foreach (var verdict in ThresholdWatch.Judge(Plan, report, _thresholds))
+        {
+            if (verdict.Finding is { } finding)
+            {
+                findings.Add(finding);
+                _alerts.Raise(verdict.Threshold.Id, finding, at);
+            }
+            else { _alerts.Resolve(verdict.Threshold.Id, verdict.Threshold.Measure, at, "back within your threshold"); }
+        }
+    }
+
+    private RealisedPerformance Performance(JoinedSlice? outcomes, long rows, DateTimeOffset knownAt)
+    {
+        var slice = outcomes ?? JoinedSlice.Empty;
+        var performance = PerformanceMeasures.Of(Plan, slice.Rows, slice.First, slice.Count, knownAt.ToMicroseconds());
+        if (performance.Outcomes > 0) { return performance; }
+        var none = performance.Measures.Keys.ToDictionary(name => name, _ => new MeasureReport(null, null, null, true, "noOutcomes"), StringComparer.Ordinal);
+        return new RealisedPerformance(rows, 0, none);
+    }
+
+    private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+}
