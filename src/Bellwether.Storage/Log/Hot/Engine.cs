@@ -41,4 +41,15 @@ internal static class Engine
         command.CommandText = sql;
         return command.ExecuteNonQuery();
     }
+
+    /// <summary>All rows of a small result.</summary>
+    public static List<T> Rows<T>(this DuckDBConnection connection, string sql, Func<DuckDBDataReader, T> take)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) { rows.Add(take(reader)); }
+        return rows;
+    }
 }

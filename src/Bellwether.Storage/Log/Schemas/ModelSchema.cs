@@ -10,14 +10,15 @@ namespace Bellwether.Storage.Log.Schemas;
 /// </summary>
 internal sealed class ModelSchema
 {
-    public static readonly ModelSchema Empty = new(0, [], null);
+    public static readonly ModelSchema Empty = new(0, [], []);
 
     private readonly FrozenDictionary<string, int> _byName;
 
-    private ModelSchema(int version, IReadOnlyList<FeatureSlot> all, string? timeZone)
+    private ModelSchema(int version, IReadOnlyList<FeatureSlot> all, IReadOnlyList<ZoneChange> zones)
     {
-        (Version, All, TimeZone) = (version, all, timeZone);
-        Zone = timeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        (Version, All, Zones) = (version, all, zones);
+        TimeZone = zones.LastOrDefault(change => change.Since <= version)?.TimeZone;
+        Zone = TimeZone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
         Features = [.. all.Where(slot => slot.IsIn(version))];
         Numbers = all.Count(slot => slot.IsNumber);
         Texts = all.Count - Numbers;
@@ -31,6 +32,9 @@ internal sealed class ModelSchema
 
     public TimeZoneInfo Zone { get; }
 
+    /// <summary>Every zone the model had, oldest first.</summary>
+    public IReadOnlyList<ZoneChange> Zones { get; }
+
     /// <summary>The features in force.</summary>
     public IReadOnlyList<FeatureSlot> Features { get; }
 
@@ -43,13 +47,13 @@ internal sealed class ModelSchema
     /// <summary>Slots ever given in the list of texts.</summary>
     public int Texts { get; }
 
-    public static ModelSchema Stored(int version, IReadOnlyList<FeatureSlot> all, string? timeZone) => new(version, all, timeZone);
+    public static ModelSchema Stored(int version, IReadOnlyList<FeatureSlot> all, IReadOnlyList<ZoneChange> zones) => new(version, all, zones);
 
     /// <summary>Position among <see cref="Features"/>; −1 when unknown.</summary>
     public int Find(string name) => _byName.TryGetValue(name, out int index) ? index : -1;
 
     /// <summary>The schema as it was; slots given later are unknown to it.</summary>
-    public ModelSchema At(int version) => version == Version ? this : new(version, [.. All.Where(slot => slot.Since <= version)], TimeZone);
+    public ModelSchema At(int version) => version == Version ? this : new(version, [.. All.Where(slot => slot.Since <= version)], Zones);
 
     /// <summary>What held the feature's values before its type changed, newest first.</summary>
     public IEnumerable<FeatureSlot> Before(FeatureSlot feature) =>
@@ -71,6 +75,9 @@ internal sealed class ModelSchema
             all.Add(new FeatureSlot(name, type, type == FeatureType.Number ? numbers++ : texts++, next));
             changed = true;
         }
-        return changed ? new(next, all, timeZone) : this;
+        return changed ? new(next, all, timeZone == TimeZone ? Zones : [.. Zones, new ZoneChange(next, timeZone)]) : this;
     }
 }
+
+/// <summary>From a schema version on, times without offset are in this zone; null is UTC.</summary>
+internal sealed record ZoneChange(int Since, string? TimeZone);

@@ -9,7 +9,7 @@ internal sealed class SchemaStore(string folder)
 {
     public void Save(ModelKey model, ModelSchema schema)
     {
-        var stored = new StoredSchema(model.Value, schema.Version, schema.TimeZone, schema.All);
+        var stored = new StoredSchema(model.Value, schema.Version, schema.Zones, schema.All);
         Durable.Replace(PathOf(model), JsonSerializer.SerializeToUtf8Bytes(stored, SchemaJson.Default.StoredSchema));
     }
 
@@ -20,7 +20,7 @@ internal sealed class SchemaStore(string folder)
         {
             var stored = JsonSerializer.Deserialize(File.ReadAllBytes(path), SchemaJson.Default.StoredSchema)
                 ?? throw new InvalidDataException($"'{path}' is no schema.");
-            yield return (ModelKey.Parse(stored.Model), ModelSchema.Stored(stored.Version, stored.Features, stored.TimeZone));
+            yield return (ModelKey.Parse(stored.Model), ModelSchema.Stored(stored.Version, stored.Features, stored.Zones));
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class SchemaStore(string folder)
     private string PathOf(ModelKey model) => Path.Combine(folder, $"model-{model.Value}.json");
 }
 
-internal sealed record StoredSchema(string Model, int Version, string? TimeZone, IReadOnlyList<FeatureSlot> Features);
+internal sealed record StoredSchema(string Model, int Version, IReadOnlyList<ZoneChange> Zones, IReadOnlyList<FeatureSlot> Features);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(StoredSchema))]

@@ -28,7 +28,7 @@ internal sealed class ParquetTable : RowTable
             // Instants leave as microseconds of UTC whatever zone the machine is in.
             _connection.Execute("SET TimeZone = 'UTC'");
             string source = $"read_parquet({Engine.Quote(path)})";
-            var described = Describe(source);
+            var described = _connection.Rows($"DESCRIBE SELECT * FROM {source}", row => (Name: row.GetString(0), Type: row.GetString(1)));
             _columns = [.. described.Select(column => column.Name)];
             _kinds = [.. described.Select(column => KindOf(column.Type))];
             _withOffset = [.. described.Select(column => column.Type.EndsWith("TIME ZONE", StringComparison.Ordinal))];
@@ -98,16 +98,6 @@ internal sealed class ParquetTable : RowTable
     {
         value.TryFormat(_text, out int length, default, CultureInfo.InvariantCulture);
         return _text.AsSpan(0, length);
-    }
-
-    private List<(string Name, string Type)> Describe(string source)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"DESCRIBE SELECT * FROM {source}";
-        using var reader = command.ExecuteReader();
-        var columns = new List<(string, string)>();
-        while (reader.Read()) { columns.Add((reader.GetString(0), reader.GetString(1))); }
-        return columns;
     }
 
     private static CellKind KindOf(string type) => type switch
