@@ -130,10 +130,11 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
 
     /// <inheritdoc />
     /// <remarks>A retraction becomes known like an outcome, and touches its prediction's hour too.</remarks>
-    public async Task<IReadOnlyList<long>> TouchedHoursAsync(ModelKey model, DateTimeOffset after, DateTimeOffset through, CancellationToken cancellationToken)
+    public async Task<TouchedHours> TouchedHoursAsync(
+        ModelKey model, DateTimeOffset after, DateTimeOffset through, long afterSequence, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
-        return await Task.Run(() => _queries.TouchedHours(model, after.ToMicros(), through.ToMicros()), cancellationToken);
+        return await Task.Run(() => _queries.TouchedHours(model, after.ToMicros(), through.ToMicros(), afterSequence), cancellationToken);
     }
 
     /// <inheritdoc />

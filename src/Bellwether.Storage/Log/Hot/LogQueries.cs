@@ -45,13 +45,20 @@ internal sealed class LogQueries(HotStore store)
         return store.Ask(connection => Joined(Chunks(connection, sql)));
     }
 
-    public IReadOnlyList<long> TouchedHours(ModelKey model, long after, long through)
+    /// <summary>Hours of predictions whose outcome became known in (after, through], or came after a sequence and was known by then.</summary>
+    public TouchedHours TouchedHours(ModelKey model, long after, long through, long afterSequence)
     {
-        if (Source(model, long.MinValue, long.MaxValue, "id, epoch_us(\"timestamp\") AS t") is not { } source) { return []; }
+        if (Source(model, long.MinValue, long.MaxValue, "id, epoch_us(\"timestamp\") AS t") is not { } source) { return new TouchedHours([], 0); }
+        int number = store.NumberOf(model)!.Value;
         string sql = string.Create(CultureInfo.InvariantCulture,
-            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE id IN (SELECT id FROM outcomes "
-            + $"WHERE model = {store.NumberOf(model)} AND knownAt > make_timestamp({after}) AND knownAt <= make_timestamp({through})) ORDER BY h");
-        return store.Ask(connection => connection.Rows(sql, row => row.GetInt64(0)));
+            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE id IN (SELECT id FROM outcomes WHERE model = {number} "
+            + $"AND knownAt <= make_timestamp({through}) AND (knownAt > make_timestamp({after}) OR sequence > {afterSequence})) ORDER BY h");
+        // The newest sequence first: an outcome stored between the two questions is then told by the next evaluation too.
+        return store.Ask(connection =>
+        {
+            long sequence = connection.Rows($"SELECT coalesce(max(sequence), 0) FROM outcomes WHERE model = {number}", row => row.GetInt64(0))[0];
+            return new TouchedHours(connection.Rows(sql, row => row.GetInt64(0)), sequence);
+        });
     }
 
     public (DateTimeOffset First, DateTimeOffset Last)? Extent(ModelKey model)
