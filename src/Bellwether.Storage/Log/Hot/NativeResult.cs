@@ -9,6 +9,7 @@ internal sealed class NativeResult : IDisposable
     private readonly DuckDBPreparedStatement _statement;
     private DuckDBResult _result;
     private DuckDBDataChunk? _chunk;
+    private bool _ended;
 
     private NativeResult(DuckDBPreparedStatement statement, DuckDBResult result) => (_statement, _result) = (statement, result);
 
@@ -39,10 +40,12 @@ internal sealed class NativeResult : IDisposable
     /// <summary>Goes to the next chunk; false at the end.</summary>
     public bool Next()
     {
+        if (_ended) { return false; } // Fetching past the end is an error to the engine.
         _chunk?.Dispose();
         _chunk = NativeMethods.StreamingResult.DuckDBStreamFetchChunk(_result);
         Count = _chunk.IsInvalid ? 0 : (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(_chunk);
         if (Count > 0) { return true; }
+        _ended = true;
         string? message = NativeMethods.Query.DuckDBResultError(ref _result);
         return string.IsNullOrEmpty(message) ? false : throw new InvalidOperationException($"Query failed: {message}");
     }
