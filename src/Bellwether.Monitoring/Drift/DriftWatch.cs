@@ -100,7 +100,7 @@ public sealed class DriftWatch
         double evidence = detector.Evidence(level);
         var lead = detector.Lead(level);
         var since = stream.Episode?.Since ?? _clock.Grid.At(lead.SinceWindow).Start;
-        int span = (int)Math.Clamp(_clock.Grid.OrdinalOf(window.Start) - _clock.Grid.OrdinalOf(since) + 1, 1, Math.Max(_clock.WindowsPerDay, 6));
+        int span = stream.Span(_clock.Grid.OrdinalOf(since), _clock.Grid.OrdinalOf(window.Start));
         double size = Largest(detector, span);
         bool isNews = stream.Episode is not { } episode || size >= 1.5 * episode.Announced;
         var headline = detector.HeadlineSize(span);
@@ -108,7 +108,7 @@ public sealed class DriftWatch
         if (!isNews) { return null; } // The level is shown; only a real growth in size is told.
         stream.Episode = new Episode(stream.Episode?.OpenedAt ?? window.End, since, size);
         return DriftFinding.Of(
-            _plan, _schema, stream, headline, span >= Math.Max(_clock.WindowsPerDay, 6), window, since, (Severity)(level + 1), confirmed,
+            _plan, _schema, stream, headline, span >= stream.SettlingWindows, window, since, (Severity)(level + 1), confirmed,
             new FindingEvidence(evidence, _clock.Limit, "years"), new FindingBasis(_reference?.Digest, _schema.Id, _plan.PlanRevision, 1));
     }
 

@@ -13,6 +13,24 @@ public sealed class LearningCounts(int events)
     /// <summary>Number of the first window.</summary>
     public long? First => _ordinals.Count == 0 ? null : _ordinals[0];
 
+    /// <summary>Number of the last window.</summary>
+    public long? Last => _ordinals.Count == 0 ? null : _ordinals[^1];
+
+    /// <summary>Adds up the windows from one on; returns their rows and their number.</summary>
+    public (long Rows, int Windows) SumFrom(long from, Span<long> counts)
+    {
+        counts.Clear();
+        long rows = 0;
+        int windows = 0;
+        for (int i = _ordinals.Count - 1; i >= 0 && _ordinals[i] >= from; i--)
+        {
+            rows += _rows[i];
+            windows++;
+            for (int j = 0; j < events; j++) { counts[j] += _counts[i * events + j]; }
+        }
+        return (rows, windows);
+    }
+
     public void Add(long ordinal, ReadOnlySpan<long> counts, long rows)
     {
         _ordinals.Add(ordinal);

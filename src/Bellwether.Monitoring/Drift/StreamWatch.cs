@@ -19,7 +19,7 @@ public sealed class StreamWatch
     {
         (Stream, Baseline, _clock) = (stream, baseline, clock);
         (_angles, _counts, _keys) = (new double[stream.Events], new long[stream.Events], new int[clock.Factors.Length]);
-        Detector = baseline is null ? null : new TedDetector(baseline.Reference, clock.Options);
+        Detector = baseline is null ? null : new TedDetector(baseline.Reference, Options(baseline));
         Learning = baseline is { HasRhythm: true } ? null : new LearningCounts(stream.Events);
     }
 
@@ -39,30 +39,55 @@ public sealed class StreamWatch
     /// <summary>Whether the rhythm is not known: only critical shifts count.</summary>
     public bool IsProvisional => Baseline is { HasRhythm: false };
 
-    /// <summary>Counts of the last window, for the page and the finding.</summary>
-    public ReadOnlySpan<long> LastCounts => _counts;
-
     /// <summary>Whether a severity (0 warning, 1 major, 2 critical) may decide.</summary>
     public bool Decides(int level) => Detector is { } detector && level > detector.OpenLevel && (!IsProvisional || level == 2);
 
+    /// <summary>Windows of the detector from one window to another: days while provisional.</summary>
+    public int Span(long from, long to) => (int)Math.Clamp(
+        IsProvisional ? (to - from) / _clock.WindowsPerDay : to - from + 1, 1, SettlingWindows);
+
+    /// <summary>Windows of the detector after which a size has an interval.</summary>
+    public int SettlingWindows => IsProvisional ? 6 : Math.Max(_clock.WindowsPerDay, 6);
+
     public void Step(long ordinal, DateTime localStart, double years, long rows, ReadOnlySpan<long> counts)
     {
-        counts.CopyTo(_counts);
-        if (Learning is not null && rows > 0) { Learning.Add(ordinal, counts, rows); }
-        if (Detector is not null)
+        if (IsProvisional) { StepDay(localStart); }
+        else if (Detector is not null)
         {
-            SetKeys(localStart);
-            Baseline!.Reference.Baseline(_keys.AsSpan(0, Baseline.Reference.Factors.Length), _angles);
-            Detector.Step(counts, rows, _angles, years, ordinal);
+            Rhythm.Keys(_clock.Factors, localStart, false, _keys);
+            StepDetector(ordinal, years, rows, counts);
         }
+        if (Learning is not null && rows > 0) { Learning.Add(ordinal, counts, rows); }
         LearnRhythm(ordinal);
     }
+
+    /// <summary>
+    /// While the rhythm is unknown a whole local day is one window: what rises every morning and falls every night is no shift. The
+    /// day is stepped with the first window after it.
+    /// </summary>
+    private void StepDay(DateTime localStart)
+    {
+        if (Learning!.Last is not { } last || _clock.LocalDate(last) is var day && day >= localStart.Date) { return; }
+        long first = _clock.DayStart(last);
+        var (rows, windows) = Learning.SumFrom(first, _counts);
+        if (windows < 0.75 * _clock.WindowsPerDay) { return; } // Part of a day is not like a day.
+        StepDetector(first, 1 / 365.25, rows, _counts);
+    }
+
+    private void StepDetector(long ordinal, double years, long rows, ReadOnlySpan<long> counts)
+    {
+        Baseline!.Reference.Baseline(_keys.AsSpan(0, Baseline.Reference.Factors.Length), _angles);
+        Detector!.Step(counts, rows, _angles, years, ordinal);
+    }
+
+    /// <summary>Without rhythm the detector sees days.</summary>
+    private TedOptions Options(StreamBaseline baseline) => baseline.HasRhythm ? _clock.Options : _clock.Options with { FastLane = false, WindowsPerDay = 1 };
 
     /// <summary>Resumes from stored parts.</summary>
     public void Restore(StreamBaseline? baseline, byte[]? detector, byte[]? learning, Episode? episode)
     {
         Baseline = baseline;
-        Detector = baseline is null || detector is null ? null : TedDetector.FromBytes(baseline.Reference, _clock.Options, detector);
+        Detector = baseline is null || detector is null ? null : TedDetector.FromBytes(baseline.Reference, Options(baseline), detector);
         Learning = learning is null ? null : LearningCounts.FromBytes(Stream.Events, learning);
         Episode = episode;
     }
@@ -78,8 +103,6 @@ public sealed class StreamWatch
         Learning = null;
         Episode = null;
     }
-
-    private void SetKeys(DateTime localStart) => Rhythm.Keys(_clock.Factors, localStart, false, _keys);
 }
 
 /// <summary>How streams of one model see time: the grid of windows, its rhythm, the budget's limit in years.</summary>
@@ -96,11 +119,14 @@ public sealed class WatchClock(WindowGrid grid, double falseAlarmsPerYear)
 
     public TedOptions Options { get; } = new(1 / falseAlarmsPerYear, TedOptions.DefaultTolerances, FastLane: true, Rhythm.WindowsPerDay(grid.Window));
 
+    /// <summary>Local date on which a window begins.</summary>
+    public DateTime LocalDate(long ordinal) => Grid.LocalStart(Grid.At(ordinal)).Date;
+
     /// <summary>The window at whose start the local day of a window began.</summary>
     public long DayStart(long ordinal)
     {
-        var date = Grid.LocalStart(Grid.At(ordinal)).Date;
-        while (Grid.LocalStart(Grid.At(ordinal - 1)).Date == date) { ordinal--; }
+        var date = LocalDate(ordinal);
+        while (LocalDate(ordinal - 1) == date) { ordinal--; }
         return ordinal;
     }
 

@@ -7,8 +7,9 @@ using Bellwether.Monitoring.Plans;
 
 namespace Bellwether.Monitoring.Performance;
 
-/// <summary>How a limit stands: the last window judged, how many in a row lay beyond, whether it holds now.</summary>
-public sealed record ThresholdState(DateTimeOffset LastWindow, int Run, DateTimeOffset RunStart, bool Beyond);
+/// <summary>How a limit stands: the last window judged, how many in a row lay on its side of the limit, whether an alert holds.</summary>
+/// <param name="Run">Windows in a row beyond the limit; negative for windows in a row within it.</param>
+public sealed record ThresholdState(DateTimeOffset LastWindow, int Run, DateTimeOffset RunStart, bool Holds);
 
 /// <summary>What judging a window against a limit gave.</summary>
 /// <param name="Returned">The value came back inside.</param>
@@ -31,13 +32,14 @@ public static class ThresholdWatch
             if (needsOutcomes && report.Coverage < 0.5 && report.AsOf < report.End + Patience) { continue; }
             var before = states.GetValueOrDefault(threshold.Id);
             if (before is not null && report.Start <= before.LastWindow) { continue; }
-            bool beyond = IsBeyond(threshold, measure, value);
-            int run = beyond ? (before?.Run ?? 0) + 1 : 0;
-            bool holds = run >= threshold.For;
-            var runStart = run == 1 || before is null ? report.Start : before.RunStart;
+            int run = IsBeyond(threshold, measure, value) ? Math.Max(before?.Run ?? 0, 0) + 1 : Math.Min(before?.Run ?? 0, 0) - 1;
+            // As many windows inside as outside: one good hour does not end what six bad ones began.
+            bool held = before is { Holds: true };
+            bool holds = run >= threshold.For || (held && run > -threshold.For);
+            var runStart = run == 1 && !held || before is null ? report.Start : before.RunStart;
             states[threshold.Id] = new ThresholdState(report.Start, run, runStart, holds);
-            if (holds) { yield return new ThresholdVerdict(threshold, Describe(plan, threshold, report, measure, value, runStart), Returned: false); }
-            else if (before is { Beyond: true }) { yield return new ThresholdVerdict(threshold, null, Returned: true); }
+            if (holds && run > 0) { yield return new ThresholdVerdict(threshold, Describe(plan, threshold, report, measure, value, runStart), Returned: false); }
+            else if (held && !holds) { yield return new ThresholdVerdict(threshold, null, Returned: true); }
         }
     }
 

@@ -112,7 +112,7 @@ public sealed record PlanThreshold
     /// <summary><c>value</c> (default): the value is beyond the limit; <c>interval</c>: the whole 95 % interval is.</summary>
     public string? When { get; init; }
 
-    /// <summary>Windows in a row before it counts; 1 by default.</summary>
+    /// <summary>Windows in a row before it counts, and before it is over; 1 by default.</summary>
     public int? For { get; init; }
 }
 
