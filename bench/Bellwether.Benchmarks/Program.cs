@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Bellwether.Benchmarks.DetectorStep).Assembly).Run(args);

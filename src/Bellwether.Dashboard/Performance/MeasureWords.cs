@@ -1,0 +1,13 @@
+namespace Bellwether.Dashboard.Performance;
+
+/// <summary>Why a measure cannot be told, in words.</summary>
+internal static class MeasureWords
+{
+    public static string Unknown(string state) => state switch
+    {
+        "tooFew" => "Too few outcomes to tell yet",
+        "oneClass" => "Only one class among the outcomes",
+        "noOutcomes" => "No outcomes yet",
+        _ => "Cannot be told",
+    };
+}

@@ -1,0 +1,40 @@
+using Bellwether.Contracts;
+using Bellwether.Contracts.Log;
+using Bellwether.Server.Hosting;
+using Bellwether.Server.Web;
+using Bellwether.Storage.Log;
+
+namespace Bellwether.Server.Evaluation;
+
+/// <summary>Closing windows on request, and the record of all closes.</summary>
+internal static class CloseEndpoints
+{
+    public static void MapCloses(this IEndpointRouteBuilder model)
+    {
+        model.MapPost("/closes", CloseAsync)
+            .WithTags("closes").WithSummary("Closes every window that ends at or before an instant; answers when they are evaluated. Rows that come later count as late.")
+            .WithBody<CloseRequest>("application/json").Produces<CloseRecord>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        model.MapGet("/closes", ListAsync).WithTags("closes").WithSummary("All closes, oldest first.").Produces<Page<CloseRecord>>().ProducesProblem(404);
+    }
+
+    internal static async Task<IResult> ListAsync(string model, HttpContext context, DataFolder data, CancellationToken cancellationToken) => TypedResults.Json(
+        new Page<CloseRecord>(await data.Store.ClosesAsync(RequestedModel.Of(context).Model, cancellationToken)), BellwetherJson.Default.PageCloseRecord);
+
+    internal static async Task<IResult> CloseAsync(string model, HttpContext context, IGrainFactory grains, TimeProvider time)
+    {
+        var key = RequestedModel.Of(context).Model;
+        var (request, refusal) = await JsonBody.ReadAsync(context.Request, BellwetherJson.Default.CloseRequest, "invalid-close", "The request has faults");
+        if (request is null) { return refusal!; }
+        var now = time.GetUtcNow();
+        if (request.Through < IngestLimits.Earliest || request.Through > now + IngestLimits.ClockSkew)
+        {
+            string message = "Give an instant between 1970-01-02 and now: what is closed too early counts every row after it as late.";
+            return Problems.Invalid("invalid-close", "The request has faults", [new Fault(0, 0, "through", message)]);
+        }
+        long micros = (request.Through.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+        return await grains.GetGrain<IModelGrain>(key.Value).CloseThroughAsync(micros) is { } through
+            ? TypedResults.Json(
+                new CloseRecord(key, DateTimeOffset.UnixEpoch.AddTicks(through * TimeSpan.TicksPerMicrosecond), "request", now), BellwetherJson.Default.CloseRecord)
+            : Problems.Result(409, "nothing-to-close", "Nothing to close", $"No window of model '{key}' ends at or before {UtcInstantConverter.Format(request.Through)}.");
+    }
+}

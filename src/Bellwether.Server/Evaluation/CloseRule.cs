@@ -1,0 +1,60 @@
+using Bellwether.Contracts.Log;
+using Bellwether.Monitoring.Evaluation;
+using Bellwether.Monitoring.Plans;
+
+namespace Bellwether.Server.Evaluation;
+
+/// <summary>A close that is due.</summary>
+/// <param name="Reason">As in <see cref="CloseRecord"/>.</param>
+internal readonly record struct DueClose(DateTimeOffset Through, string Reason);
+
+/// <summary>
+/// When windows of a model close by themselves. The watermark is the largest live event time less the allowed lateness; a model
+/// that sends nothing for two windows (or the lateness, where that is longer) is closed by the clock through the last window with rows.
+/// </summary>
+internal sealed class CloseRule
+{
+    private DateTimeOffset? _live;
+    private DateTimeOffset? _latest;
+    private DateTimeOffset _lastArrival;
+    private DateTimeOffset? _tried;
+    private bool _unseen;
+
+    /// <summary>Rows that were there when the process started: they count as live, so that a restart goes on where it stood.</summary>
+    public void Recover(DateTimeOffset last, DateTimeOffset now) => NoteRows(last, live: true, now);
+
+    public void NoteRows(DateTimeOffset largest, bool live, DateTimeOffset now)
+    {
+        if (live) { _live = Later(_live, largest); }
+        // The next live rows move the watermark over everything that was held, so history needs no second mark.
+        _latest = Later(_latest, largest);
+        NoteOutcomes(now);
+    }
+
+    public void NoteOutcomes(DateTimeOffset now) => (_lastArrival, _unseen) = (now, true);
+
+    /// <summary>The close that is due now; null when none is.</summary>
+    public DueClose? Due(CompiledPlan plan, DateTimeOffset? closedThrough, DateTimeOffset now)
+    {
+        if (_latest is not { } latest) { return null; }
+        var grid = new WindowGrid(plan.Window, plan.Zone);
+        if (_live is { } live)
+        {
+            var over = grid.Containing(live - plan.AllowedLateness).Start; // End of the last window that is wholly behind the watermark.
+            if (over > (closedThrough ?? DateTimeOffset.MinValue) && over != _tried) { return new DueClose(over, "watermark"); }
+        }
+        var silence = plan.AllowedLateness > 2 * plan.Window ? plan.AllowedLateness : 2 * plan.Window;
+        if (!_unseen || now - _lastArrival < silence) { return null; }
+        var end = grid.Containing(latest).End;
+        return end <= now ? new DueClose(closedThrough > end ? closedThrough.Value : end, "silence") : null;
+    }
+
+    /// <summary>A close was carried out, whatever it found.</summary>
+    public void Done(DueClose close)
+    {
+        if (close.Reason == "watermark") { _tried = close.Through; }
+        else { _unseen = false; }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
+}

@@ -1,0 +1,119 @@
+using Bellwether.Contracts;
+using Bellwether.Monitoring.Evaluation;
+using Bellwether.Server.Channels;
+using Bellwether.Server.Hosting;
+
+namespace Bellwether.Server.Evaluation;
+
+/// <summary>
+/// A thin shell around one model's evaluator: decides when windows close, runs one evaluation at a time, and starts over from what is
+/// stored whenever one fails or another owner was faster.
+/// </summary>
+internal sealed partial class ModelGrain(
+    DataFolder data, EvaluationSlots slots, WebhookDelivery deliveries, TimeProvider time, ILogger<ModelGrain> logger) : Grain, IModelGrain
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly CloseRule _rule = new();
+    private ModelKey _model;
+    private ModelEvaluator? _evaluator; // Loaded when needed; dropped when fenced, when something failed, and when the plan changed.
+    private int _failures;
+    private DateTimeOffset _notBefore;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _model = ModelKey.Parse(this.GetPrimaryKeyString());
+        if (await data.Log.ExtentAsync(_model, cancellationToken) is { } extent) { _rule.Recover(extent.Last, time.GetUtcNow()); }
+        // Kept alive: idle collection would end the schedule of a model that nobody asks for.
+        this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(Tick, Tick) { KeepAlive = true });
+    }
+
+    public Task TouchAsync() => Task.CompletedTask;
+
+    public Task NoteRowsAsync(long largestEventMicros, bool live)
+    {
+        _rule.NoteRows(Instant(largestEventMicros), live, time.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    public Task NoteOutcomesAsync()
+    {
+        _rule.NoteOutcomes(time.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    public Task ReloadAsync()
+    {
+        (_evaluator, _failures, _notBefore) = (null, 0, default); // Whatever failed before may be mended now.
+        return Task.CompletedTask;
+    }
+
+    public async Task<long?> CloseThroughAsync(long micros)
+    {
+        try
+        {
+            if (await LoadedAsync(CancellationToken.None) is not { } evaluator) { return null; }
+            await EvaluateAsync(evaluator, Instant(micros), "request", CancellationToken.None);
+            return evaluator.ClosedThrough is { } through ? (through.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond : null;
+        }
+        catch
+        {
+            _evaluator = null;
+            throw;
+        }
+    }
+
+    private async Task OnTickAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now < _notBefore) { return; }
+        try
+        {
+            if (await LoadedAsync(cancellationToken) is not { } evaluator || _rule.Due(evaluator.Plan, evaluator.ClosedThrough, now) is not { } due) { return; }
+            await EvaluateAsync(evaluator, due.Through, due.Reason, cancellationToken);
+            _rule.Done(due);
+            _failures = 0;
+        }
+        catch (FencedException)
+        {
+            _evaluator = null;
+            LogFenced(_model);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _evaluator = null; // Stopping. What was not stored is evaluated anew after the start.
+        }
+        catch (Exception exception)
+        {
+            // The edge of evaluation: the failure is told, and the next try is due later rather than never.
+            _evaluator = null;
+            var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(_failures++, 20))));
+            _notBefore = now + pause;
+            LogFailed(_model, pause, exception);
+        }
+    }
+
+    private async Task<ModelEvaluator?> LoadedAsync(CancellationToken cancellationToken) =>
+        _evaluator ??= await ModelEvaluator.LoadAsync(_model, data.Log, data.Store, cancellationToken);
+
+    private async Task EvaluateAsync(ModelEvaluator evaluator, DateTimeOffset through, string reason, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        if (await slots.RunAsync(() => evaluator.EvaluateAsync(through, reason, at, cancellationToken), cancellationToken) is not { } changes) { return; }
+        foreach (var close in changes.Closes) { await data.Log.AppendCloseAsync(close, cancellationToken); }
+        foreach (var alert in changes.Notifications) { LogAlert(_model, alert.Event, alert.Severity, alert.StartsAt, alert.Text); }
+        if (changes.Notifications.Count > 0) { deliveries.Wake(); }
+    }
+
+    private static DateTimeOffset Instant(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    [LoggerMessage(LogLevel.Information, "Alert of {Model} {Event}, {Severity}, since {StartsAt:u}: {Text}")]
+    private partial void LogAlert(ModelKey model, string @event, Severity severity, DateTimeOffset startsAt, string text);
+
+    [LoggerMessage(LogLevel.Warning, "Model {Model}: its state moved on under another owner; this one loads anew")]
+    private partial void LogFenced(ModelKey model);
+
+    [LoggerMessage(LogLevel.Error, "Model {Model}: evaluation failed; the next try is in {Pause}")]
+    private partial void LogFailed(ModelKey model, TimeSpan pause, Exception exception);
+}

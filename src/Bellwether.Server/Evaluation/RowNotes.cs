@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Bellwether.Contracts;
+using Bellwether.Server.Hosting;
+
+namespace Bellwether.Server.Evaluation;
+
+/// <summary>
+/// Tells each model's grain what came, at most twice a second: an ingest request never waits for a model that is being evaluated,
+/// and a busy grain never collects a message for each of ten thousand requests. What a stop loses the log's extent recovers.
+/// </summary>
+internal sealed class RowNotes(DataFolder data, IGrainFactory grains, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<ModelKey, Note> _notes = new();
+
+    /// <summary>Predictions of a model were stored.</summary>
+    public void Predictions(ModelKey model, DateTimeOffset latest, bool live)
+    {
+        var note = live ? new Note(latest, null) : new Note(null, latest);
+        _notes.AddOrUpdate(model, note, (_, earlier) => new Note(Later(earlier.Live, note.Live), Later(earlier.History, note.History)));
+    }
+
+    /// <summary>Outcomes of a model were stored.</summary>
+    public void Outcomes(ModelKey model) => _notes.TryAdd(model, default);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await data.Opened.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var model in _notes.Keys)
+            {
+                if (_notes.TryRemove(model, out var note)) { await SendAsync(grains.GetGrain<IModelGrain>(model.Value), note); }
+            }
+        }
+    }
+
+    private static async Task SendAsync(IModelGrain grain, Note note)
+    {
+        if (note.History is { } history) { await grain.NoteRowsAsync(Micros(history), live: false); }
+        if (note.Live is { } live) { await grain.NoteRowsAsync(Micros(live), live: true); }
+        if (note == default) { await grain.NoteOutcomesAsync(); }
+    }
+
+    private static long Micros(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+
+    /// <summary>Largest event times since the last message; neither where only outcomes came.</summary>
+    private readonly record struct Note(DateTimeOffset? Live, DateTimeOffset? History);
+}

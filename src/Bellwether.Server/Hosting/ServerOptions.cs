@@ -1,0 +1,27 @@
+namespace Bellwether.Server.Hosting;
+
+/// <summary>How a server runs. Read once, at start.</summary>
+internal sealed record ServerOptions
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Where everything is kept; created when missing. One process at a time.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Addresses to listen on; port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
+
+    /// <summary>Accepts that whoever reaches the address may read and write everything.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>Where alerts are posted, beside those of the configuration key <c>Bellwether:Webhooks</c>.</summary>
+    public IReadOnlyList<string> Webhooks { get; init; } = [];
+
+    /// <summary>Set for the verb <c>demo</c>: the history to load before the server is ready.</summary>
+    public DemoOptions? Demo { get; init; }
+}
+
+/// <summary>What the demo shows.</summary>
+/// <param name="Seed">The same seed gives the same rows.</param>
+/// <param name="Drift">False for a world in which nothing goes wrong.</param>
+internal sealed record DemoOptions(int Seed, bool Drift);

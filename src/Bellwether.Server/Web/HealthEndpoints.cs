@@ -1,0 +1,14 @@
+using Bellwether.Server.Hosting;
+
+namespace Bellwether.Server.Web;
+
+/// <summary>What a supervisor and a load balancer ask.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => TypedResults.Text("live")).ExcludeFromDescription();
+        app.MapGet("/health/ready", IResult (DataFolder data) =>
+            data.IsOpen ? TypedResults.Text("ready") : TypedResults.Text("starting: the journal is being replayed", statusCode: 503)).ExcludeFromDescription();
+    }
+}
