@@ -10,7 +10,8 @@ namespace Bellwether.Server.Evaluation;
 /// stored whenever one fails or another owner was faster.
 /// </summary>
 internal sealed partial class ModelGrain(
-    DataFolder data, EvaluationSlots slots, WebhookDelivery deliveries, TimeProvider time, ILogger<ModelGrain> logger) : Grain, IModelGrain
+    DataFolder data, EvaluationSlots slots, WebhookDelivery deliveries, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ModelGrain> logger)
+    : Grain, IModelGrain
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -53,8 +54,8 @@ internal sealed partial class ModelGrain(
     {
         try
         {
-            if (await LoadedAsync(CancellationToken.None) is not { } evaluator) { return null; }
-            await EvaluateAsync(evaluator, Instant(micros), "request", CancellationToken.None);
+            if (await LoadedAsync(lifetime.ApplicationStopping) is not { } evaluator) { return null; }
+            await EvaluateAsync(evaluator, Instant(micros), "request", lifetime.ApplicationStopping);
             return evaluator.ClosedThrough is { } through ? (through.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond : null;
         }
         catch

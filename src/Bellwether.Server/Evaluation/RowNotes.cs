@@ -8,18 +8,14 @@ namespace Bellwether.Server.Evaluation;
 /// Tells each model's grain what came, at most twice a second: an ingest request never waits for a model that is being evaluated,
 /// and a busy grain never collects a message for each of ten thousand requests. What a stop loses the log's extent recovers.
 /// </summary>
-internal sealed class RowNotes(DataFolder data, IGrainFactory grains, TimeProvider time) : BackgroundService
+internal sealed partial class RowNotes(DataFolder data, IGrainFactory grains, TimeProvider time, ILogger<RowNotes> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<ModelKey, Note> _notes = new();
 
     /// <summary>Predictions of a model were stored.</summary>
-    public void Predictions(ModelKey model, DateTimeOffset latest, bool live)
-    {
-        var note = live ? new Note(latest, null) : new Note(null, latest);
-        _notes.AddOrUpdate(model, note, (_, earlier) => new Note(Later(earlier.Live, note.Live), Later(earlier.History, note.History)));
-    }
+    public void Predictions(ModelKey model, DateTimeOffset latest, bool live) => Keep(model, live ? new Note(latest, null) : new Note(null, latest));
 
     /// <summary>Outcomes of a model were stored.</summary>
     public void Outcomes(ModelKey model) => _notes.TryAdd(model, default);
@@ -32,10 +28,23 @@ internal sealed class RowNotes(DataFolder data, IGrainFactory grains, TimeProvid
         {
             foreach (var model in _notes.Keys)
             {
-                if (_notes.TryRemove(model, out var note)) { await SendAsync(grains.GetGrain<IModelGrain>(model.Value), note); }
+                if (!_notes.TryRemove(model, out var note)) { continue; }
+                try
+                {
+                    await SendAsync(grains.GetGrain<IModelGrain>(model.Value), note);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // The grain could not be reached this time; a background service that throws would stop the whole server.
+                    Keep(model, note);
+                    LogNotTold(model, exception);
+                }
             }
         }
     }
+
+    private void Keep(ModelKey model, Note note) =>
+        _notes.AddOrUpdate(model, note, (_, other) => new Note(Later(other.Live, note.Live), Later(other.History, note.History)));
 
     private static async Task SendAsync(IModelGrain grain, Note note)
     {
@@ -47,6 +56,9 @@ internal sealed class RowNotes(DataFolder data, IGrainFactory grains, TimeProvid
     private static long Micros(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+
+    [LoggerMessage(LogLevel.Warning, "Model {Model} could not be told of its new rows; trying again")]
+    private partial void LogNotTold(ModelKey model, Exception exception);
 
     /// <summary>Largest event times since the last message; neither where only outcomes came.</summary>
     private readonly record struct Note(DateTimeOffset? Live, DateTimeOffset? History);

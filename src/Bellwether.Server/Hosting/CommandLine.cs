@@ -27,25 +27,27 @@ internal static class CommandLine
 
     private static Command Demo(TextWriter output, TextWriter error)
     {
-        var shared = new SharedSettings(Path.Combine("bellwether-data", "demo"));
+        var shared = new SharedSettings(null);
         var seed = new Option<int>("--seed") { Description = "Seed of the demo's data: the same seed gives the same rows.", DefaultValueFactory = _ => 1 };
         var calm = new Option<bool>("--no-drift") { Description = "Shows a world in which nothing goes wrong." };
         var command = new Command("demo", "Runs the server over a history made for it, so that there is something to see at once.") { seed, calm };
         shared.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
-            var options = shared.Read(result) with { Demo = new DemoOptions(result.GetValue(seed), !result.GetValue(calm)) };
+            var options = shared.Read(result) with { Demo = new DemoSettings(result.GetValue(seed), !result.GetValue(calm)) };
             return BellwetherServer.RunAsync(options, output, error, cancellationToken);
         });
         return command;
     }
 
     /// <summary>What both verbs take.</summary>
-    private sealed class SharedSettings(string dataFolder)
+    private sealed class SharedSettings(string? dataFolder)
     {
-        private readonly Option<string> _data = new("--data")
+        private readonly Option<string?> _data = new("--data")
         {
-            Description = "Folder where everything is kept; created when missing. One server at a time.",
+            Description = dataFolder is null
+                ? "Empty folder where the demo is kept; without it a temporary one, removed at the end."
+                : "Folder where everything is kept; created when missing. One server at a time.",
             HelpName = "DIR",
             DefaultValueFactory = _ => dataFolder,
         };
@@ -79,7 +81,8 @@ internal static class CommandLine
 
         public ServerOptions Read(ParseResult result) => new()
         {
-            DataFolder = Path.GetFullPath(result.GetValue(_data)!),
+            DataFolder = Path.GetFullPath(result.GetValue(_data) ?? Path.Combine(Path.GetTempPath(), $"bellwether-demo-{Environment.ProcessId}")),
+            IsTemporary = result.GetValue(_data) is null,
             Urls = result.GetValue(_urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Insecure = result.GetValue(_insecure),
             Webhooks = result.GetValue(_webhooks)!,

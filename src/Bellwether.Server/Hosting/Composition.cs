@@ -2,8 +2,10 @@ using System.Text.Json;
 using Bellwether.Contracts;
 using Bellwether.Monitoring.Evaluation;
 using Bellwether.Monitoring.Overview;
+using Bellwether.Dashboard;
 using Bellwether.Server.Alerts;
 using Bellwether.Server.Channels;
+using Bellwether.Server.Demo;
 using Bellwether.Server.Drift;
 using Bellwether.Server.Evaluation;
 using Bellwether.Server.Log;
@@ -34,6 +36,8 @@ internal static class Composition
         services.AddSingleton<IMonitorStore>(provider => provider.GetRequiredService<DataFolder>().Store);
         services.AddSingleton<ModelViews>();
         services.AddSingleton<IModelViews>(provider => provider.GetRequiredService<ModelViews>());
+        services.AddSingleton<DemoService>().AddHostedService(provider => provider.GetRequiredService<DemoService>());
+        services.AddDashboard();
         services.AddExceptionHandler<ProblemHandler>();
         services.ConfigureHttpJsonOptions(json => Adopt(json.SerializerOptions));
         services.AddApiDocument();
@@ -86,14 +90,12 @@ internal static class Composition
         model.MapWindows();
         model.MapFindings();
         model.MapCloses();
+        app.MapDashboard();
     }
 
     /// <summary>Loads the demo's history.</summary>
-    public static Task LoadDemoAsync(IServiceProvider services, DemoOptions demo, CancellationToken cancellationToken) =>
-        DemoHistory?.Invoke(services, demo, cancellationToken) ?? Task.CompletedTask;
-
-    /// <summary>Who makes the demo's history.</summary>
-    public static Func<IServiceProvider, DemoOptions, CancellationToken, Task>? DemoHistory { get; set; }
+    public static Task LoadDemoAsync(IServiceProvider services, DemoSettings demo, CancellationToken cancellationToken) =>
+        services.GetRequiredService<DemoService>().LoadAsync(demo, cancellationToken);
 
     /// <summary>The API document is drawn from these; answers are written with the generated shapes themselves.</summary>
     private static void Adopt(JsonSerializerOptions json)

@@ -54,6 +54,7 @@ internal sealed class DataFolder(ServerOptions options, WebhookTargets webhooks,
         if (_log is not null) { await _log.DisposeAsync(); }
         _database?.Dispose();
         (_log, _database) = (null, null);
+        if (options.IsTemporary && Directory.Exists(options.DataFolder)) { Directory.Delete(options.DataFolder, recursive: true); }
     }
 
     private static InvalidOperationException NotOpen() => new("The data folder is not open yet.");

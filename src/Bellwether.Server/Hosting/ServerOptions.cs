@@ -8,6 +8,9 @@ internal sealed record ServerOptions
     /// <summary>Where everything is kept; created when missing. One process at a time.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>Whether the data folder is removed when the server stops.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>Addresses to listen on; port 0 takes a free one.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
 
@@ -18,10 +21,10 @@ internal sealed record ServerOptions
     public IReadOnlyList<string> Webhooks { get; init; } = [];
 
     /// <summary>Set for the verb <c>demo</c>: the history to load before the server is ready.</summary>
-    public DemoOptions? Demo { get; init; }
+    public DemoSettings? Demo { get; init; }
 }
 
 /// <summary>What the demo shows.</summary>
 /// <param name="Seed">The same seed gives the same rows.</param>
 /// <param name="Drift">False for a world in which nothing goes wrong.</param>
-internal sealed record DemoOptions(int Seed, bool Drift);
+internal sealed record DemoSettings(int Seed, bool Drift);

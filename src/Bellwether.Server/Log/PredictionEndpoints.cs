@@ -3,6 +3,7 @@ using Bellwether.Contracts.Log;
 using Bellwether.Server.Evaluation;
 using Bellwether.Server.Hosting;
 using Bellwether.Server.Web;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Bellwether.Server.Log;
 
@@ -34,8 +35,18 @@ internal static class PredictionEndpoints
     internal static async Task<IResult> FindAsync(string model, string id, HttpContext context, DataFolder data, CancellationToken cancellationToken)
     {
         var key = RequestedModel.Of(context).Model;
-        return await data.Log.FindAsync(key, id, cancellationToken) is { } stored
+        return await data.Log.FindAsync(key, Unescaped(context, id), cancellationToken) is { } stored
             ? TypedResults.Json(stored, BellwetherJson.Default.StoredPrediction)
             : Problems.NotFound($"Model '{key}' has no prediction with this id.");
+    }
+
+    // The router leaves %2F as it is, so an id with a slash has to be read from what the caller sent.
+    private static string Unescaped(HttpContext context, string id)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        int query = target.IndexOf('?', StringComparison.Ordinal);
+        if (query >= 0) { target = target[..query]; }
+        string last = target[(target.LastIndexOf('/') + 1)..];
+        return last.Length > 0 ? Uri.UnescapeDataString(last) : id;
     }
 }

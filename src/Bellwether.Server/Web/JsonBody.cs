@@ -35,10 +35,10 @@ internal static class JsonBody
         }
         using (document)
         {
-            var misfits = ShapeFaults.Find(document.RootElement, shape);
-            if (misfits.Count > 0) { return (null, Problems.Invalid(slug, title, misfits)); }
             try
             {
+                var misfits = ShapeFaults.Find(document.RootElement, shape);
+                if (misfits.Count > 0) { return (null, Problems.Invalid(slug, title, misfits)); }
                 var value = JsonSerializer.Deserialize(bytes.WrittenSpan, shape);
                 return value is null ? (null, Problems.Invalid(slug, title, [new Fault(1, 1, "", "An object is needed.")])) : (value, null);
             }
@@ -51,7 +51,7 @@ internal static class JsonBody
 
     private static Fault Misfit(Exception exception)
     {
-        if (exception is not JsonException json) { return new Fault(0, 0, "", "A value is outside what its type can hold."); }
+        if (exception is not JsonException json) { return new Fault(0, 0, "", "A text is no valid Unicode, or a number is outside what its type can hold."); }
         string path = json.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "";
         // The serializer's own sentence names .NET types, which tell a caller nothing.
         string message = json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)

@@ -35,6 +35,9 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
             case FencedException or TimeoutException or OrleansMessageRejectionException or SiloUnavailableException:
                 context.Response.Headers.RetryAfter = "5";
                 return Problems.Result(503, "busy", "The model is busy", "The model is being evaluated; send this again.");
+            case OperationCanceledException:
+                context.Response.Headers.RetryAfter = "5";
+                return Problems.Result(503, "stopping", "The server is stopping", "Nothing was stored that was not answered; send this again when it is back.");
             case IOException { HResult: NoSpaceLeft }:
                 LogFault(context.Request.Method, context.Request.Path, exception);
                 context.Response.Headers.RetryAfter = "60";

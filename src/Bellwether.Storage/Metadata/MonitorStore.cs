@@ -154,7 +154,7 @@ public sealed class MonitorStore(MetadataDatabase database, IReadOnlyList<string
         await using var context = await database.ContextAsync(cancellationToken);
         var texts = await context.Findings
             .Where(row => row.Model == model.Value && row.WindowEnd >= range.Start && row.WindowEnd < range.End)
-            .OrderBy(row => row.WindowEnd).ThenBy(row => row.WindowStart).ThenBy(row => row.Id)
+            .OrderBy(row => row.WindowEnd).ThenBy(row => row.Id)
             .Select(row => row.Json)
             .ToListAsync(cancellationToken);
         return [.. texts.Select(text => JsonSerializer.Deserialize(text, BellwetherJson.Default.Finding)!)];

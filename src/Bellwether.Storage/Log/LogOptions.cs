@@ -1,0 +1,29 @@
+namespace Bellwether.Storage.Log;
+
+/// <summary>How one node keeps its log. Read once, when the log is opened.</summary>
+public sealed record LogOptions
+{
+    /// <summary>Name of this node in every row's position; must never be shared by two nodes.</summary>
+    public string Node { get; init; } = "node-1";
+
+    /// <summary>Size at which a journal file is closed and the next begun.</summary>
+    public long JournalFileBytes { get; init; } = 64L << 20;
+
+    /// <summary>How often acknowledged rows move to the hot tables.</summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Rows that trigger a move before the interval is over: one row group of the hot tables.</summary>
+    public int FlushRows { get; init; } = 122_880;
+
+    /// <summary>Bytes that may wait for the hot tables; more is answered by <see cref="LogBusyException"/>.</summary>
+    public long UnflushedBytesLimit { get; init; } = 256L << 20;
+
+    /// <summary>Memory of the query engine, as DuckDB writes it.</summary>
+    public string QueryMemory { get; init; } = "512MB";
+
+    /// <summary>Threads of the query engine.</summary>
+    public int QueryThreads { get; init; } = 2;
+
+    /// <summary>Ids held in memory over all models; beyond it, event hours that are old are dropped and read again when touched.</summary>
+    public int IdentityLimit { get; init; } = 1_000_000;
+}

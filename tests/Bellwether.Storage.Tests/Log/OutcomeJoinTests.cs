@@ -1,0 +1,78 @@
+namespace Bellwether.Storage.Tests.Log;
+
+public sealed class OutcomeJoinTests
+{
+    private const string Predictions = """
+        {"id":"a","timestamp":"2026-07-01T10:00:00Z","prediction":1,"score":0.9}
+        {"id":"b","timestamp":"2026-07-01T10:30:00Z","prediction":"yes"}
+        {"id":"c","timestamp":"2026-07-01T11:00:00Z","prediction":0}
+        """;
+
+    [Fact]
+    public async Task Outcomes_stand_beside_their_predictions()
+    {
+        await using var log = await TemporaryLog.OpenAsync();
+        await log.PredictAsync(Predictions);
+        await log.KnowAsync("""
+            {"id":"b","outcome":true,"timestamp":"2026-07-01T12:00:00Z"}
+            {"id":"a","outcome":0.5}
+            {"id":"nobody","outcome":1}
+            """);
+
+        var joined = await log.JoinAsync();
+        Assert.Equal(3, joined.Count);
+        Assert.Equal([0.5, double.NaN, double.NaN], joined.Outcomes);
+        Assert.Equal([null, "true", null], joined.OutcomeTexts);
+        Assert.Equal([null, "yes", null], joined.PredictionTexts);
+        Assert.Equal([0.9, double.NaN, double.NaN], joined.Scores);
+        Assert.Equal(TemporaryLog.Arrival.ToUnixTimeMilliseconds() * 1000, joined.KnownAt[0]);
+        Assert.Equal(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000, joined.KnownAt[1]);
+        Assert.Equal(long.MaxValue, joined.KnownAt[2]);
+    }
+
+    [Fact]
+    public async Task The_first_outcome_counts_until_it_is_taken_back()
+    {
+        await using var log = await TemporaryLog.OpenAsync();
+        await log.PredictAsync(Predictions);
+        await log.KnowAsync("""{"id":"a","outcome":1}""");
+        var revised = await log.KnowAsync("""{"id":"a","outcome":0}""");
+        var repeated = await log.KnowAsync("""{"id":"a","outcome":1}""");
+        Assert.Equal((1, 0), (revised.Receipt.Accepted, revised.Receipt.Duplicates));
+        Assert.Equal((0, 1), (repeated.Receipt.Accepted, repeated.Receipt.Duplicates));
+        Assert.Equal(1, (await log.JoinAsync()).Outcomes[0]);
+
+        await log.KnowAsync("""{"id":"a","retract":true}""");
+        Assert.Equal(double.NaN, (await log.JoinAsync()).Outcomes[0]);
+
+        await log.RestartAsync();
+        var again = await log.KnowAsync("""{"id":"a","retract":true}""");
+        Assert.Equal(1, again.Receipt.Duplicates);
+        await log.KnowAsync("""{"id":"a","outcome":0}""");
+        Assert.Equal(0, (await log.JoinAsync()).Outcomes[0]);
+
+        var stored = await log.Log.FindAsync(TemporaryLog.Model, "a", TestContext.Current.CancellationToken);
+        Assert.Equal(0, stored!.Outcome!.Value.Number);
+        Assert.Equal(3, stored.OutcomeRevisions.Count);
+    }
+
+    [Fact]
+    public async Task Hours_whose_outcomes_became_known_are_touched()
+    {
+        await using var log = await TemporaryLog.OpenAsync();
+        await log.PredictAsync(Predictions);
+        await log.KnowAsync("""
+            {"id":"a","outcome":1,"timestamp":"2026-07-01T12:00:00Z"}
+            {"id":"b","outcome":1,"timestamp":"2026-07-01T12:10:00Z"}
+            {"id":"c","outcome":1,"timestamp":"2026-07-01T12:20:00Z"}
+            """);
+        var noon = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+        long ten = noon.AddHours(-2).ToUnixTimeMilliseconds() * 1000, eleven = noon.AddHours(-1).ToUnixTimeMilliseconds() * 1000;
+        var token = TestContext.Current.CancellationToken;
+
+        Assert.Equal([ten, eleven], await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon.AddHours(-1), noon.AddHours(1), token));
+        Assert.Equal([ten], await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon, noon.AddMinutes(10), token));
+        Assert.Equal([eleven], await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon.AddMinutes(10), noon.AddMinutes(20), token));
+        Assert.Empty(await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon.AddMinutes(20), noon.AddDays(1), token));
+    }
+}
