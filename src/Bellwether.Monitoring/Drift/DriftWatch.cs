@@ -99,7 +99,9 @@ public sealed class DriftWatch
         var detector = stream.Detector!;
         double evidence = detector.Evidence(level);
         var lead = detector.Lead(level);
-        var since = stream.Episode?.Since ?? _clock.Grid.At(lead.SinceWindow).Start;
+        // The last window without evidence was still as before; the change begins with the next.
+        long begun = Math.Min(stream.After(lead.SinceWindow), _clock.Grid.OrdinalOf(window.Start));
+        var since = stream.Episode?.Since ?? _clock.Grid.At(begun).Start;
         int span = stream.Span(_clock.Grid.OrdinalOf(since), _clock.Grid.OrdinalOf(window.Start));
         double size = Largest(detector, span);
         bool isNews = stream.Episode is not { } episode || size >= 1.5 * episode.Announced;

@@ -46,6 +46,9 @@ public sealed class StreamWatch
     public int Span(long from, long to) => (int)Math.Clamp(
         IsProvisional ? (to - from) / _clock.WindowsPerDay : to - from + 1, 1, SettlingWindows);
 
+    /// <summary>The window after a window of the detector.</summary>
+    public long After(long ordinal) => IsProvisional ? ordinal + _clock.WindowsPerDay : ordinal + 1;
+
     /// <summary>Windows of the detector after which a size has an interval.</summary>
     public int SettlingWindows => IsProvisional ? 6 : Math.Max(_clock.WindowsPerDay, 6);
 

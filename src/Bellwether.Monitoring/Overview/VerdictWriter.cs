@@ -70,7 +70,10 @@ internal static class VerdictWriter
     }
 
     private static string Others(List<Alert> quality, List<Alert> operations) =>
-        string.Concat(quality.Concat(operations).Select(a => a.Text + " "));
+        string.Concat(quality.Concat(operations).Select(a => Brief(a.Text) + " "));
+
+    /// <summary>A finding's sentence without its date, which stands in the list of alerts.</summary>
+    private static string Brief(string text) => text.IndexOf(" since ", StringComparison.Ordinal) is > 0 and var end ? text[..end] + "." : text;
 
     private static string Advice(List<Alert> inputs, List<Alert> quality) => quality.Count > 0
         ? "Mend the broken input first, then look at the drifted ones."

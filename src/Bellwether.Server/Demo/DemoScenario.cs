@@ -38,7 +38,7 @@ public sealed class DemoScenario
             harmful.Add(new DemoShift(feature.Name, hour.AddDays(-6).AddHours(5 * i), Math.Sign(feature.Weight) * size));
         }
         Harmful = harmful.ToImmutable();
-        HarmlessShift = new DemoShift(Harmless[random.NextInt(Harmless.Length)], hour.AddDays(-4), random.NextDouble() < .5 ? .9 : -.9);
+        HarmlessShift = new DemoShift(Harmless[random.NextInt(Harmless.Length)], hour.AddDays(-4), random.NextDouble() < .5 ? .5 : -.5);
         (Broken, BrokenFrom, BrokenShare) = (Breakable[random.NextInt(Breakable.Length)], hour.AddHours(-36), .6 + .35 * random.NextDouble());
         SlowFrom = hour.AddDays(-2);
         HasDrift = options.HasDrift;

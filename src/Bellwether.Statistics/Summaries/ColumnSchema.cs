@@ -109,7 +109,7 @@ public sealed class ColumnSchema
     public string EventName(int j)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)j, (uint)EventCount, nameof(j));
-        if (Kind == ColumnKind.Numeric) { return string.Create(CultureInfo.InvariantCulture, $"{Name} ≤ {Edges[Cuts[j]]}"); }
+        if (Kind == ColumnKind.Numeric) { return string.Create(CultureInfo.InvariantCulture, $"{Name} ≤ {Edges[Cuts[j]]:G6}"); }
         if (j == EventCount - 1) { return "unseen"; }
         return j == EventCount - 2 ? "other" : $"{Name} = {Categories[j]}";
     }

@@ -28,7 +28,7 @@ internal sealed class Outbox(HotStore store, long nextSequence) : IDisposable
             var entry = record(_next);
             var durable = journal.AppendAsync(entry);
             int size = (batch?.SizeBytes ?? 0) + 256;
-            _waiting.Enqueue(new PendingRecord(entry.Kind, entry.Model, entry.FirstSequence, entry.Rows, entry.Arrival, batch, close, size, durable));
+            _waiting.Enqueue(new PendingRecord(entry.Kind, entry.Model, entry.SchemaVersion, entry.FirstSequence, entry.Rows, entry.Arrival, batch, close, size, durable));
             _next += entry.Rows;
             Interlocked.Add(ref _bytes, size);
             Interlocked.Add(ref _rows, entry.Rows);

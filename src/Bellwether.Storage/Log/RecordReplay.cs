@@ -16,13 +16,13 @@ internal sealed class RecordReplay(Func<ModelKey, ModelSchema> schemaOf, string 
         if (record.Kind == RecordKind.Close)
         {
             var close = JsonSerializer.Deserialize(record.Body.Span, BellwetherJson.Default.CloseRecord);
-            return new PendingRecord(record.Kind, record.Model, record.FirstSequence, record.Rows, record.Arrival, null, close, record.Body.Length, Task.CompletedTask);
+            return new PendingRecord(record.Kind, record.Model, record.SchemaVersion, record.FirstSequence, record.Rows, record.Arrival, null, close, record.Body.Length, Task.CompletedTask);
         }
         var schema = schemaOf(record.Model).At(record.SchemaVersion);
         var batch = record.Kind == RecordKind.Predictions
             ? PredictionParser.Parse(record.Body, record.Format, record.Arrival, new SchemaDraft(schema), temporaryFolder)
             : OutcomeParser.Parse(record.Body, record.Format, record.Arrival, schema.Zone, temporaryFolder);
         foreach (var (row, flag) in record.Marks) { batch.Mark(row, flag); }
-        return new PendingRecord(record.Kind, record.Model, record.FirstSequence, record.Rows, record.Arrival, batch, null, batch.SizeBytes, Task.CompletedTask);
+        return new PendingRecord(record.Kind, record.Model, record.SchemaVersion, record.FirstSequence, record.Rows, record.Arrival, batch, null, batch.SizeBytes, Task.CompletedTask);
     }
 }

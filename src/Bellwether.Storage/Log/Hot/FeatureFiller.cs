@@ -40,10 +40,10 @@ internal sealed class FeatureFiller(FeatureSlot slot, IReadOnlyList<FeatureSlot>
         }
     }
 
-    /// <summary>A value that was of another type when it came; <paramref name="text"/> is what was sent.</summary>
-    public void SetMistyped(int at, string text)
+    /// <summary>A value that was of another type when it came; <paramref name="text"/> is what was sent, under <paramref name="schemaVersion"/>.</summary>
+    public void SetMistyped(int at, string text, int schemaVersion)
     {
-        if (before.Count > 0) { SetOther(at, Encoding.UTF8.GetBytes(text)); } // The type has changed since: it may fit now.
+        if (schemaVersion < slot.Since) { SetOther(at, Encoding.UTF8.GetBytes(text)); } // The type has changed since: it may fit now.
         else { _states[at] = (byte)ValueState.Mistyped; }
     }
 

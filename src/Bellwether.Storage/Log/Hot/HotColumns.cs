@@ -7,7 +7,7 @@ internal static class HotColumns
     public const string Predictions =
         "model INTEGER, id VARCHAR, version VARCHAR, \"timestamp\" TIMESTAMP, arrival TIMESTAMP, node VARCHAR, sequence BIGINT, shadow BOOLEAN, "
         + "unit VARCHAR, prediction DOUBLE, predictionText VARCHAR, score DOUBLE, latencySeconds DOUBLE, error VARCHAR, numbers DOUBLE[], texts VARCHAR[], "
-        + "scores VARCHAR, tags VARCHAR, extra VARCHAR, mistyped VARCHAR, content UBIGINT, revision BOOLEAN, timeGiven BOOLEAN";
+        + "scores VARCHAR, tags VARCHAR, extra VARCHAR, mistyped VARCHAR, content UBIGINT, revision BOOLEAN, timeGiven BOOLEAN, schema INTEGER";
 
     public const string Outcomes =
         "model INTEGER, id VARCHAR, outcome DOUBLE, outcomeText VARCHAR, knownAt TIMESTAMP, arrival TIMESTAMP, predictedAt TIMESTAMP, retract BOOLEAN, "
@@ -17,5 +17,5 @@ internal static class HotColumns
 
     /// <summary>What every prediction reader asks for, in this order; segments give the same.</summary>
     public const string Row =
-        "id, version, epoch_us(\"timestamp\") AS t, prediction, predictionText, score, latencySeconds, error, numbers, texts, mistyped";
+        "id, version, epoch_us(\"timestamp\") AS t, prediction, predictionText, score, latencySeconds, error, numbers, texts, mistyped, schema";
 }

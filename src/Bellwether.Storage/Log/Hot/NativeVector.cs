@@ -24,6 +24,8 @@ internal readonly unsafe struct NativeVector
     /// <summary>NaN for null.</summary>
     public double Double(long row) => IsNull(row) ? double.NaN : ((double*)_data)[row];
 
+    public int Int32(long row) => ((int*)_data)[row];
+
     public long Int64(long row) => ((long*)_data)[row];
 
     public ulong UInt64(long row) => ((ulong*)_data)[row];

@@ -11,4 +11,4 @@ namespace Bellwether.Storage.Log.Hot;
 /// <param name="SizeBytes">Memory it holds.</param>
 /// <param name="Durable">Ends when the journal has it.</param>
 internal sealed record PendingRecord(
-    RecordKind Kind, ModelKey Model, long FirstSequence, int Rows, long Arrival, RowBatch? Batch, CloseRecord? Close, int SizeBytes, Task Durable);
+    RecordKind Kind, ModelKey Model, int SchemaVersion, long FirstSequence, int Rows, long Arrival, RowBatch? Batch, CloseRecord? Close, int SizeBytes, Task Durable);

@@ -79,14 +79,14 @@ internal sealed class PredictionReader(NativeResult result, ModelSchema schema)
         {
             for (int i = 0; i < result.Count; i++) { feature.Set(first + i, i, numbers, texts); }
         }
-        var mistyped = result.Column(10);
+        var (mistyped, version) = (result.Column(10), result.Column(11));
         for (int i = 0; i < result.Count; i++)
         {
-            if (!mistyped.IsNull(i)) { SetMistyped(first + i, mistyped.Bytes(i)); }
+            if (!mistyped.IsNull(i)) { SetMistyped(first + i, mistyped.Bytes(i), version.Int32(i)); }
         }
     }
 
-    private void SetMistyped(int at, ReadOnlySpan<byte> json)
+    private void SetMistyped(int at, ReadOnlySpan<byte> json, int schemaVersion)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -94,7 +94,7 @@ internal sealed class PredictionReader(NativeResult result, ModelSchema schema)
         {
             int feature = schema.Find(reader.GetString()!);
             reader.Read();
-            if (feature >= 0) { _features[feature].SetMistyped(at, reader.GetString()!); }
+            if (feature >= 0) { _features[feature].SetMistyped(at, reader.GetString()!, schemaVersion); }
         }
     }
 }

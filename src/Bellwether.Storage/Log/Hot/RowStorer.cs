@@ -58,6 +58,7 @@ internal sealed class RowStorer(string node, Func<string, ChunkWriter> writerOf)
             writer.UInt64(20, batch.Content(i));
             writer.Boolean(21, (flags & RowFlags.Revision) != 0);
             writer.Boolean(22, (flags & RowFlags.TimeGiven) != 0);
+            writer.Int32(23, record.SchemaVersion);
             writer.EndRow();
         }
     }

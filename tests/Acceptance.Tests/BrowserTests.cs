@@ -1,0 +1,70 @@
+using Bellwether.Server.Demo;
+using Microsoft.Playwright;
+
+namespace Bellwether.Acceptance.Tests;
+
+/// <summary>The pages as a person sees them, over the demo, in a real browser.</summary>
+public sealed class BrowserTests
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly string[] Arguments =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Both_pages_tell_what_is_wrong_and_the_heatmap_leads_to_the_feature_in_both_themes()
+    {
+        if (!File.Exists(Chromium)) { Assert.Skip($"{Chromium} is not installed; test.sh installs it where it may."); }
+        await using var server = await ServerProcess.StartAsync(Cancellation, "demo", "--seed", "1");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
+        var scenario = new CreditDefaultWorld(new DemoOptions(1, true, TimeProvider.System.GetUtcNow())).Scenario;
+        foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            var page = await browser.NewPageAsync(new BrowserNewPageOptions
+            {
+                ColorScheme = theme, ViewportSize = new ViewportSize { Width = 1440, Height = 1400 }, BaseURL = server.Address.ToString(),
+            });
+            var faults = new List<string>();
+            page.Console += (_, message) => { if (message.Type is "error") { faults.Add(message.Text); } };
+            page.PageError += (_, error) => faults.Add(error);
+            page.Request += (_, request) => { if (new Uri(request.Url) is { Scheme: "http" or "https" or "ws" } url && url.Host != server.Address.Host) { faults.Add(request.Url); } };
+
+            await page.GotoAsync("/");
+            await page.Locator("[data-interactive]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+            var row = page.GetByTestId("overview-row-credit-default");
+            Assert.Contains("harmful", await row.InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+            await ScreenshotAsync(page, $"overview-{theme}");
+
+            await page.GotoAsync("/models/credit-default?range=7d");
+            await page.Locator("[data-interactive]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+            string verdict = await page.GetByTestId("verdict").InnerTextAsync();
+            Assert.Contains("AUC fell below the limit 0.72", verdict, StringComparison.Ordinal);
+            Assert.Contains(scenario.Harmful[0].Feature, verdict, StringComparison.Ordinal);
+            await page.Locator("[data-testid=heatmap] canvas").First.WaitForAsync();
+            await page.WaitForTimeoutAsync(1500); // The charts draw themselves in.
+            await ScreenshotAsync(page, $"model-{theme}");
+
+            // From the heatmap to a feature: rows are sorted by severity, so the keyboard walks from the worst down.
+            await page.GetByTestId("heatmap").FocusAsync();
+            string first = await page.GetByTestId("panel-title").InnerTextAsync();
+            await page.Keyboard.PressAsync("ArrowDown");
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForFunctionAsync("before => document.querySelector('[data-testid=panel-title]').innerText !== before", first);
+            string second = await page.GetByTestId("panel-title").InnerTextAsync();
+            Assert.Contains(scenario.Expectations, e => second.StartsWith(e.Column, StringComparison.Ordinal));
+            Assert.Contains($"column={second.Split('\n')[0].Trim().Split(' ')[0]}", page.Url, StringComparison.Ordinal);
+            Assert.Empty(faults);
+            await page.CloseAsync();
+        }
+    }
+
+    private static async Task ScreenshotAsync(IPage page, string name)
+    {
+        string folder = Path.Combine(RepositoryFolder.Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name.ToLowerInvariant() + ".png"), FullPage = true });
+    }
+}
