@@ -1,6 +1,3 @@
-namespace Bellwether.Cli;
+using Bellwether.Cli;
 
-public static class Program
-{
-    public static int Main() => 0;
-}
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

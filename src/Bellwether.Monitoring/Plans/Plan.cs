@@ -77,6 +77,9 @@ public sealed record PlanClock
     public string? Start { get; init; }
 
     public string? Step { get; init; }
+
+    /// <summary>Whether the reference stands on this clock too, its rows first; without it a reference without times stays without.</summary>
+    public bool? Reference { get; init; }
 }
 
 /// <summary>Either the column that holds when an outcome became known, or a delay after the prediction.</summary>
