@@ -23,7 +23,11 @@ public sealed class RealDataTests
         var replay = await ReplayAsync(California);
         var rows = await TruthAsync(California, new ColumnRoles
         {
-            Id = "id", Timestamp = "timestamp", Prediction = "y_pred", Score = "y_pred_proba", Features = [],
+            Id = "id",
+            Timestamp = "timestamp",
+            Prediction = "y_pred",
+            Score = "y_pred_proba",
+            Features = [],
         }, "clf_target", null);
         AssertAgrees(rows, replay, leastWindows: 45);
     }
@@ -35,7 +39,10 @@ public sealed class RealDataTests
         var clock = new RowClock(new DateTimeOffset(2015, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(458L * 68_785), TimeSpan.FromSeconds(458));
         var rows = await TruthAsync(Employment, new ColumnRoles
         {
-            Id = "id", Prediction = "prediction", Score = "predicted_probability", Features = [],
+            Id = "id",
+            Prediction = "prediction",
+            Score = "predicted_probability",
+            Features = [],
         }, "employed", clock);
         AssertAgrees(rows, replay, leastWindows: 150);
     }

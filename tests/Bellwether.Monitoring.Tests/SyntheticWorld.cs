@@ -60,8 +60,15 @@ internal sealed class SyntheticWorld(ulong seed, int rowsPerHour = 60)
         }
         var columns = new PredictionColumns
         {
-            Count = n, Ids = ids, Timestamps = times, Versions = new string?[n], Predictions = [.. Enumerable.Repeat(double.NaN, n)], PredictionTexts = new string?[n],
-            Scores = scores, Latencies = latencies, Errors = new string?[n],
+            Count = n,
+            Ids = ids,
+            Timestamps = times,
+            Versions = new string?[n],
+            Predictions = [.. Enumerable.Repeat(double.NaN, n)],
+            PredictionTexts = new string?[n],
+            Scores = scores,
+            Latencies = latencies,
+            Errors = new string?[n],
             Features =
             [
                 .. Enumerable.Range(0, 3).Select(f => new FeatureColumn { Name = $"number{f}", Type = FeatureType.Number, Numbers = numbers[f], States = numberStates[f] }),

@@ -196,8 +196,14 @@ public static class ReferenceFitter
         for (int i = 0; i < count; i++) { known[i] = double.IsNaN(numbers[i]) && texts[i] is null ? long.MaxValue : 0; }
         return new JoinedRows
         {
-            Count = count, Timestamps = rows.Rows.Timestamps, Predictions = rows.Rows.Predictions, PredictionTexts = rows.Rows.PredictionTexts,
-            Scores = rows.Rows.Scores, Outcomes = numbers, OutcomeTexts = texts, KnownAt = known,
+            Count = count,
+            Timestamps = rows.Rows.Timestamps,
+            Predictions = rows.Rows.Predictions,
+            PredictionTexts = rows.Rows.PredictionTexts,
+            Scores = rows.Rows.Scores,
+            Outcomes = numbers,
+            OutcomeTexts = texts,
+            KnownAt = known,
         };
     }
 

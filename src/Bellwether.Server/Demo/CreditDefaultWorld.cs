@@ -153,8 +153,15 @@ public sealed class CreditDefaultWorld(DemoOptions options)
         public DemoHour ToHour() => new(
             new PredictionColumns
             {
-                Count = count, Ids = Ids, Timestamps = Timestamps, Versions = Versions, Predictions = Predictions, PredictionTexts = new string?[count],
-                Scores = Scores, Latencies = Latencies, Errors = new string?[count],
+                Count = count,
+                Ids = Ids,
+                Timestamps = Timestamps,
+                Versions = Versions,
+                Predictions = Predictions,
+                PredictionTexts = new string?[count],
+                Scores = Scores,
+                Latencies = Latencies,
+                Errors = new string?[count],
                 Features = [.. DemoFeature.All.Select((f, i) => new FeatureColumn
                 {
                     Name = f.Name, Type = f.IsNumber ? FeatureType.Number : FeatureType.Text, Numbers = _numbers[i], Texts = _texts[i], States = _states[i],
