@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
 using Bellwether.Contracts.Registry;
@@ -43,6 +45,10 @@ public sealed class CreditDefaultWorld(DemoOptions options)
     public DemoOptions Options { get; } = options;
 
     public DemoScenario Scenario { get; } = new(options);
+
+    /// <summary>Names the reference: what it was generated from.</summary>
+    public string ReferenceDigest => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"demo {Options.Seed} {Options.Start:O}"))));
 
     /// <summary>Rows of [from, to), an hour a batch; the first and last may be parts of an hour.</summary>
     public IEnumerable<DemoHour> Between(DateTimeOffset from, DateTimeOffset to)
