@@ -22,12 +22,13 @@ internal sealed partial class ModelGrain(
     private int _failures;
     private DateTimeOffset _notBefore;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _model = ModelKey.Parse(this.GetPrimaryKeyString());
-        if (await data.Log.ExtentAsync(_model, cancellationToken) is { } extent) { _rule.Recover(extent.Last, time.GetUtcNow()); }
+        if (data.LastAtStart(_model) is { } last) { _rule.Recover(last, time.GetUtcNow()); }
         // Kept alive: idle collection would end the schedule of a model that nobody asks for.
         this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(Tick, Tick) { KeepAlive = true });
+        return Task.CompletedTask;
     }
 
     public Task TouchAsync() => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Bellwether.Contracts;
 using Bellwether.Storage.Log;
 using Bellwether.Storage.Metadata;
 
@@ -9,6 +10,7 @@ namespace Bellwether.Server.Hosting;
 /// </summary>
 internal sealed class DataFolder(ServerOptions options, WebhookTargets webhooks, TimeProvider time, ILogger<PredictionLog> logger) : IAsyncDisposable
 {
+    private readonly Dictionary<ModelKey, DateTimeOffset> _lastAtStart = [];
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PredictionLog? _log;
     private MetadataDatabase? _database;
@@ -29,6 +31,12 @@ internal sealed class DataFolder(ServerOptions options, WebhookTargets webhooks,
 
     public DeliveryOutbox Outbox => _outbox ?? throw NotOpen();
 
+    /// <summary>
+    /// Largest event time a model had when the process started; null without rows. Rows that come later are noted as they come, so
+    /// that history which arrives while a grain wakes is not taken for live traffic.
+    /// </summary>
+    public DateTimeOffset? LastAtStart(ModelKey model) => _lastAtStart.TryGetValue(model, out var last) ? last : null;
+
     /// <summary>Opens the folder, replays the journal and tells the log about every model.</summary>
     /// <exception cref="DataFolderBusyException">Another process has it.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -44,6 +52,7 @@ internal sealed class DataFolder(ServerOptions options, WebhookTargets webhooks,
         foreach (var stored in await _store.ListModelsAsync(cancellationToken))
         {
             await _log.DeclareModelAsync(stored.Model, stored.Definition, cancellationToken);
+            if (await _log.ExtentAsync(stored.Model, cancellationToken) is { } extent) { _lastAtStart[stored.Model] = extent.Last; }
         }
         _opened.SetResult();
     }
