@@ -116,8 +116,15 @@ internal sealed class ReplayInput
         {
             Rows = new PredictionColumns
             {
-                Count = r.Count, Ids = r.Ids, Timestamps = r.Timestamps, Versions = r.Versions, Predictions = r.Predictions,
-                PredictionTexts = r.PredictionTexts, Scores = r.Scores, Latencies = r.Latencies, Errors = r.Errors,
+                Count = r.Count,
+                Ids = r.Ids,
+                Timestamps = r.Timestamps,
+                Versions = r.Versions,
+                Predictions = r.Predictions,
+                PredictionTexts = r.PredictionTexts,
+                Scores = r.Scores,
+                Latencies = r.Latencies,
+                Errors = r.Errors,
                 Features = [.. r.Features.Where(f => known.Contains(f.Name))],
             },
         };
