@@ -40,7 +40,9 @@ internal static class BellwetherServer
     public static WebApplication Build(ServerOptions options)
     {
         bool loopback = ListenAddresses.Check(options.Urls, options.Insecure);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Named, as static assets are listed under the assembly's name, and whoever hosts this in its own process has another.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(BellwetherServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls([.. options.Urls]);
         Composition.AddBellwether(builder, options);

@@ -87,7 +87,7 @@ public sealed class CommandLineTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var running = CommandLine.RunAsync(["serve", "--data", Path.Combine(_folder, "data"), "--urls", "http://127.0.0.1:0"], _output, _error, stop.Token);
-        while (!_output.ToString().Contains('\n')) { await Task.Delay(50, Cancel); }
+        while (!_output.ToString().Contains('\n') && !running.IsCompleted) { await Task.Delay(50, Cancel); }
         string line = _output.ToString().Trim();
         Assert.StartsWith("Bellwether is ready: http://127.0.0.1:", line, StringComparison.Ordinal);
         using var http = new HttpClient();

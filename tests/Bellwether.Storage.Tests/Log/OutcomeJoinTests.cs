@@ -1,3 +1,4 @@
+using Bellwether.Monitoring.Log;
 namespace Bellwether.Storage.Tests.Log;
 
 public sealed class OutcomeJoinTests
@@ -70,9 +71,17 @@ public sealed class OutcomeJoinTests
         long ten = noon.AddHours(-2).ToUnixTimeMilliseconds() * 1000, eleven = noon.AddHours(-1).ToUnixTimeMilliseconds() * 1000;
         var token = TestContext.Current.CancellationToken;
 
-        Assert.Equal([ten, eleven], await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon.AddHours(-1), noon.AddHours(1), token));
-        Assert.Equal([ten], await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon, noon.AddMinutes(10), token));
-        Assert.Equal([eleven], await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon.AddMinutes(10), noon.AddMinutes(20), token));
-        Assert.Empty(await log.Log.TouchedHoursAsync(TemporaryLog.Model, noon.AddMinutes(20), noon.AddDays(1), token));
+        Assert.Equal([ten, eleven], (await TouchedAsync(noon.AddHours(-1), noon.AddHours(1))).Hours);
+        Assert.Equal([ten], (await TouchedAsync(noon, noon.AddMinutes(10))).Hours);
+        Assert.Equal([eleven], (await TouchedAsync(noon.AddMinutes(10), noon.AddMinutes(20))).Hours);
+        var newest = await TouchedAsync(noon.AddMinutes(20), noon.AddDays(1));
+        Assert.Empty(newest.Hours);
+
+        // Known at noon, sent after noon was evaluated: found by its place in the log.
+        await log.KnowAsync("""{"id":"a","outcome":0,"timestamp":"2026-07-01T12:00:00Z"}""");
+        Assert.Equal([ten], (await TouchedAsync(noon.AddDays(1), noon.AddDays(2), newest.Sequence)).Hours);
+
+        Task<TouchedHours> TouchedAsync(DateTimeOffset after, DateTimeOffset through, long afterSequence = long.MaxValue) =>
+            log.Log.TouchedHoursAsync(TemporaryLog.Model, after, through, afterSequence, token);
     }
 }

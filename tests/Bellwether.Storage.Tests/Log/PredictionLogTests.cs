@@ -172,7 +172,7 @@ public sealed class PredictionLogTests
     }
 
     [Fact]
-    public async Task Columns_of_csv_and_parquet_bodies_are_features()
+    public async Task Columns_of_a_csv_body_are_features()
     {
         await using var log = await TemporaryLog.OpenAsync();
         var result = await log.PredictAsync("id,timestamp,prediction,income,region\n1,2026-07-01 10:00:00,1,5.5,north\n2,2026-07-01 11:00:00,0,,\"so,uth\"\n3,nonsense,0,1,x\n", BodyFormat.Csv);
@@ -183,6 +183,78 @@ public sealed class PredictionLogTests
         Assert.Equal([5.5, double.NaN], rows.Features[0].Numbers.Take(2));
         Assert.Equal(["north", "so,uth"], rows.Features[1].Texts.Take(2));
         Assert.Equal([1, 0], rows.Predictions.Take(2));
+    }
+
+    [Fact]
+    public async Task Columns_of_a_parquet_body_are_features_of_their_types()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"bellwether-{Guid.NewGuid():N}.parquet");
+        using (var connection = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "COPY (SELECT i AS id, TIMESTAMPTZ '2026-07-01 10:00:00+02' + to_minutes(i) AS timestamp, i % 2 AS prediction, i / 4 AS score, "
+                + "CASE WHEN i <> 2 THEN i * 1.5 END AS x, i > 1 AS flag, ['p', 'q'][i % 2 + 1] AS c, [i, 0.5] AS v, NULL::VARCHAR AS nothing, DATE '2026-01-01' AS day "
+                + $"FROM range(5000) t(i) WHERE i < 4 OR i = 4999) TO '{path}' (FORMAT parquet)";
+            command.ExecuteNonQuery();
+        }
+        await using var log = await TemporaryLog.OpenAsync();
+        await using var body = File.OpenRead(path);
+        var result = await log.Log.AppendPredictionsAsync(TemporaryLog.Model, BodyFormat.Parquet, body, TemporaryLog.Arrival, TestContext.Current.CancellationToken);
+        File.Delete(path);
+
+        Assert.Equal(4, result.Receipt.Accepted);
+        Assert.Equal((4, true), (Assert.Single(result.Receipt.Rejected).Row, result.Receipt.Rejected[0].Reason.Contains("10 minutes", StringComparison.Ordinal)));
+        await log.CrashAsync();
+        var rows = Assert.Single(await log.ReadAsync());
+        Assert.Equal(["0", "1", "2", "3"], rows.Ids.Take(4));
+        Assert.Equal(new DateTimeOffset(2026, 7, 1, 8, 1, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000, rows.Timestamps[1]);
+        Assert.Equal([0, 0.25, 0.5, 0.75], rows.Scores.Take(4));
+        var features = rows.Features.ToDictionary(feature => feature.Name);
+        Assert.Equal([0, 1.5, double.NaN, 4.5], features["x"].Numbers.Take(4));
+        Assert.Equal((FeatureType.Boolean, "true"), (features["flag"].Type, features["flag"].Texts[3]));
+        Assert.Equal((FeatureType.Text, "q"), (features["c"].Type, features["c"].Texts[1]));
+        Assert.Equal((FeatureType.Vector, "[1.0,0.5]"), (features["v"].Type, features["v"].Texts[1]));
+        Assert.Equal((FeatureType.Text, "2026-01-01T00:00:00Z"), (features["day"].Type, features["day"].Texts[0]));
+        Assert.DoesNotContain("nothing", features.Keys);
+    }
+
+    [Fact]
+    public async Task Readers_and_writers_work_at_the_same_time()
+    {
+        await using var log = await TemporaryLog.OpenAsync(new LogOptions { FlushInterval = TimeSpan.FromMilliseconds(10) });
+        var token = TestContext.Current.CancellationToken;
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (int i = 0; i < 25; i++)
+            {
+                string time = UtcInstantConverter.Format(TemporaryLog.Arrival.AddDays(-i));
+                await log.PredictAsync($$"""{"id":"{{writer}}-{{i}}","timestamp":"{{time}}"}""");
+                await log.KnowAsync($$"""{"id":"{{writer}}-{{i}}","outcome":1}""");
+                Assert.NotNull(await log.Log.FindAsync(TemporaryLog.Model, $"{writer}-{i}", token));
+            }
+        }, token)).ToArray();
+        int last = 0;
+        while (!writers.All(writer => writer.IsCompleted))
+        {
+            int now = (await log.IdsAsync()).Length;
+            Assert.True(now >= last);
+            last = now;
+        }
+        await Task.WhenAll(writers);
+        var joined = await log.JoinAsync();
+        Assert.Equal(100, joined.Count);
+        Assert.All(joined.Outcomes, outcome => Assert.Equal(1, outcome));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_to_is_named()
+    {
+        string file = Path.GetTempFileName();
+        var refused = await Assert.ThrowsAsync<UnauthorizedAccessException>(() => PredictionLog.OpenAsync(
+            Path.Combine(file, "data"), new LogOptions(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, TestContext.Current.CancellationToken));
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+        File.Delete(file);
     }
 
     [Fact]

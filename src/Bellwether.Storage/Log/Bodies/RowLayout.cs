@@ -24,13 +24,14 @@ internal static class RowLayout
     public const int PredictionLatency = 40;
     public const int PredictionNumbers = 48;
     public const int PredictionTexts = 52;
+
+    /// <summary>Where the fields begin: id, version, error, unit, prediction, scores, tags, extra, mistyped.</summary>
     public const int PredictionFields = 56;
 
     public const int OutcomePredictedAt = 32;
-    public const int OutcomeFields = 40;
 
-    /// <summary>Text fields of a prediction before its numbers: id, version, error, unit, prediction, scores, tags, extra, mistyped.</summary>
-    public const int PredictionFieldCount = 9;
+    /// <summary>Where the fields begin: id, outcome.</summary>
+    public const int OutcomeFields = 40;
 }
 
 /// <summary>What is known of a row beside its values.</summary>

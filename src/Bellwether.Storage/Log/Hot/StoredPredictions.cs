@@ -74,7 +74,7 @@ internal sealed class StoredPredictions(HotStore store)
         if (type == FeatureType.Boolean) { return text == "true"; }
         if (type == FeatureType.Text) { return text; }
         using var document = JsonDocument.Parse(text);
-        return document.RootElement.EnumerateArray().Select(item => item.GetDouble()).ToArray();
+        return document.RootElement.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? double.NaN : item.GetDouble()).ToArray();
     }
 
     private static Dictionary<string, double> ScoresOf(string json)

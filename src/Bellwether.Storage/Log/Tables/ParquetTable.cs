@@ -47,22 +47,17 @@ internal sealed class ParquetTable : RowTable
 
     public override long Line => _line;
 
+    /// <exception cref="MalformedBodyException">The file is damaged here.</exception>
     public override bool Read()
     {
-        if (_result is null)
+        try
         {
-            _result = NativeResult.Query(_connection, _sql);
-            _vectors = new NativeVector[_columns.Length];
-            _row = _result.Count;
+            return ReadRow();
         }
-        if (++_row >= _result.Count)
+        catch (InvalidOperationException e)
         {
-            if (!_result.Next()) { return false; }
-            for (int i = 0; i < _vectors.Length; i++) { _vectors[i] = _result.Column(i); }
-            _row = 0;
+            throw new MalformedBodyException($"The file cannot be read as Parquet beyond row {_line}: {e.Message}", 0, 0, e);
         }
-        _line++;
-        return true;
     }
 
     public override void Restart()
@@ -94,6 +89,24 @@ internal sealed class ParquetTable : RowTable
         base.Dispose(disposing);
     }
 
+    private bool ReadRow()
+    {
+        if (_result is null)
+        {
+            _result = NativeResult.Query(_connection, _sql);
+            _vectors = new NativeVector[_columns.Length];
+            _row = _result.Count;
+        }
+        if (++_row >= _result.Count)
+        {
+            if (!_result.Next()) { return false; }
+            for (int i = 0; i < _vectors.Length; i++) { _vectors[i] = _result.Column(i); }
+            _row = 0;
+        }
+        _line++;
+        return true;
+    }
+
     private ReadOnlySpan<byte> Formatted<T>(T value) where T : IUtf8SpanFormattable
     {
         value.TryFormat(_text, out int length, default, CultureInfo.InvariantCulture);
@@ -106,9 +119,9 @@ internal sealed class ParquetTable : RowTable
         "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" => CellKind.Integer,
         "FLOAT" or "DOUBLE" or "HUGEINT" or "UHUGEINT" or "UBIGINT" => CellKind.Number,
         "DATE" => CellKind.Time,
+        _ when type.EndsWith(']') => KindOf(type[..type.LastIndexOf('[')]) is CellKind.Number or CellKind.Integer ? CellKind.Vector : CellKind.Text,
         _ when type.StartsWith("DECIMAL", StringComparison.Ordinal) => CellKind.Number,
         _ when type.StartsWith("TIMESTAMP", StringComparison.Ordinal) => CellKind.Time,
-        _ when type.EndsWith("[]", StringComparison.Ordinal) && KindOf(type[..^2]) is CellKind.Number or CellKind.Integer => CellKind.Vector,
         _ => CellKind.Text,
     };
 
@@ -118,7 +131,7 @@ internal sealed class ParquetTable : RowTable
         CellKind.Integer => $"CAST({Engine.Name(name)} AS BIGINT)",
         CellKind.Number => $"CAST({Engine.Name(name)} AS DOUBLE)",
         CellKind.Time => $"epoch_us({Engine.Name(name)})",
-        CellKind.Vector => $"CAST(to_json({Engine.Name(name)}) AS VARCHAR)",
+        CellKind.Vector => $"CAST(to_json(list_transform(CAST({Engine.Name(name)} AS DOUBLE[]), lambda x: CASE WHEN isfinite(x) THEN x END)) AS VARCHAR)",
         _ => $"CAST({Engine.Name(name)} AS VARCHAR)",
     };
 }

@@ -51,7 +51,14 @@ internal sealed class TableSource : IDisposable
     /// <exception cref="TableFileException">The row is damaged.</exception>
     public bool Read()
     {
-        if (!Table.Read()) { return false; }
+        try
+        {
+            if (!Table.Read()) { return false; }
+        }
+        catch (MalformedBodyException e)
+        {
+            throw new TableFileException(_path, Table.Line, "", e.Message, e);
+        }
         return Table.Fault is { } fault ? throw new TableFileException(_path, Table.Line, "", fault) : true;
     }
 

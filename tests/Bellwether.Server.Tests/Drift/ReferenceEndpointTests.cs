@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using Bellwether.Server.Tests.Hosting;
+
+namespace Bellwether.Server.Tests.Drift;
+
+public sealed class ReferenceEndpointTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    [Fact]
+    public async Task A_reference_with_two_weeks_of_times_is_watched_and_one_without_times_is_provisional()
+    {
+        await server.PutAsync("/v1/models/credit", """{"task":"binary"}""");
+        Assert.Equal(404, (await server.GetAsync("/v1/models/credit/reference")).Status);
+        var watching = await server.PutAsync("/v1/models/credit/reference?name=june&timestamp=at&score=p&prediction=y", Csv(rows: 24 * 16), "text/csv");
+        Assert.Equal((200, "watching", 24 * 16), (watching.Status, watching.Json.GetProperty("state").GetString(), watching.Json.GetProperty("rows").GetInt32()));
+        // What the service itself sends is watched beside the features, under its reserved name.
+        var columns = watching.Json.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!).ToList();
+        Assert.Equal(["income", "region"], columns.Where(name => name[0] != '_').Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("at", columns);
+        Assert.Equal("2026-06-01T00:00:00Z", watching.Json.GetProperty("from").GetString());
+        Assert.Equal(watching.Text, (await server.GetAsync("/v1/models/credit/reference")).Text);
+
+        var provisional = await server.PutAsync("/v1/models/credit/reference", "income,region\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},r{i % 3}\n")), "application/csv");
+        Assert.Equal("provisional", provisional.Json.GetProperty("state").GetString());
+        Assert.Empty(Directory.GetFiles(server.Data.Incoming));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_refused_with_its_place()
+    {
+        await server.PutAsync("/v1/models/unread", """{"task":"binary"}""");
+        var time = await server.PutAsync("/v1/models/unread/reference?timestamp=at", "at,income\n2026-06-01T00:00:00Z,1\nyesterday,2\n", "text/csv");
+        Assert.Equal((422, "/problems/invalid-reference"), (time.Status, time.Slug));
+        Assert.Equal(3, time.Json.GetProperty("errors")[0].GetProperty("line").GetInt32());
+        Assert.Equal(["at"], time.FaultPaths);
+        Assert.DoesNotContain(server.Folder, time.Text, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(server.Data.Incoming));
+    }
+
+    [Theory]
+    [InlineData("", "text/csv", 422)]
+    [InlineData("income\n", "text/csv", 422)]
+    [InlineData("PAR1 but not really PAR1", "application/octet-stream", 422)]
+    [InlineData("income\n1\n", "text/html", 415)]
+    [InlineData("income\n1\n", null, 415)]
+    public async Task Bad_files_never_are_the_server_s_fault(string body, string? contentType, int status)
+    {
+        await server.PutAsync("/v1/models/bad", """{"task":"binary"}""");
+        Assert.Equal(status, (await server.PutAsync("/v1/models/bad/reference", body, contentType)).Status);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_unknown_or_names_no_column_is_refused()
+    {
+        await server.PutAsync("/v1/models/roles", """{"task":"binary"}""");
+        Assert.Equal(400, (await server.PutAsync("/v1/models/roles/reference?timestmp=at", Csv(48), "text/csv")).Status);
+        Assert.Equal(422, (await server.PutAsync("/v1/models/roles/reference?timestamp=when", Csv(48), "text/csv")).Status);
+    }
+
+    private static string Csv(int rows)
+    {
+        var text = new StringBuilder("at,income,region,p,y\n");
+        var start = new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+        for (int i = 0; i < rows; i++)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{start.AddHours(i):yyyy-MM-ddTHH:mm:ssZ},{1000 + (i * 37 % 501)},r{i % 3},{i % 10 / 10.0},{i % 2}");
+        }
+        return text.ToString();
+    }
+}
