@@ -1,6 +1,6 @@
-using BenchmarkDotNet.Attributes;
 using Bellwether.Statistics.Chance;
 using Bellwether.Statistics.Drift;
+using BenchmarkDotNet.Attributes;
 
 namespace Bellwether.Benchmarks;
 

@@ -25,7 +25,9 @@ public sealed class BrowserTests
         {
             var page = await browser.NewPageAsync(new BrowserNewPageOptions
             {
-                ColorScheme = theme, ViewportSize = new ViewportSize { Width = 1440, Height = 1400 }, BaseURL = server.Address.ToString(),
+                ColorScheme = theme,
+                ViewportSize = new ViewportSize { Width = 1440, Height = 1400 },
+                BaseURL = server.Address.ToString(),
             });
             var faults = new List<string>();
             page.Console += (_, message) => { if (message.Type is "error") { faults.Add(message.Text); } };

@@ -62,7 +62,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         string program = Path.Combine(RepositoryFolder.Root, "src", "Bellwether.Server", "bin", configuration, "net10.0", "Bellwether.Server.dll");
         var start = new ProcessStartInfo("dotnet", [program, verb, .. options])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
         };
         var server = new ServerProcess(Process.Start(start)!);
         server._process.ErrorDataReceived += (_, line) =>

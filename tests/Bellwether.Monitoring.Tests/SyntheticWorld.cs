@@ -24,6 +24,9 @@ internal sealed class SyntheticWorld(ulong seed, int rowsPerHour = 60)
     /// <summary>From here on the score says nothing about the outcome.</summary>
     public DateTimeOffset? ConceptFrom { get; init; }
 
+    /// <summary>From here on a fifth of the requests take longer than the objective.</summary>
+    public DateTimeOffset? SlowFrom { get; init; }
+
     public (LabelledColumns Rows, long[] KnownAt) Rows(DateTimeOffset from, DateTimeOffset to)
     {
         int hours = (int)(to - from).TotalHours, n = hours * rowsPerHour;
@@ -54,14 +57,21 @@ internal sealed class SyntheticWorld(ulong seed, int rowsPerHour = 60)
                 double z = random.NextNormal();
                 scores[i] = 1 / (1 + Math.Exp(-z));
                 outcomes[i] = random.NextDouble() < (hour >= ConceptFrom ? 0.5 : 1 / (1 + Math.Exp(-2 * z))) ? 1 : 0;
-                latencies[i] = 0.05 * Math.Exp(0.5 * random.NextNormal());
+                latencies[i] = (hour >= SlowFrom && r % 5 == 0 ? 0.5 : 0.05) * Math.Exp(0.5 * random.NextNormal());
                 known[i] = times[i] + (long)((48 + random.NextDouble()) * 3_600_000_000);
             }
         }
         var columns = new PredictionColumns
         {
-            Count = n, Ids = ids, Timestamps = times, Versions = new string?[n], Predictions = [.. Enumerable.Repeat(double.NaN, n)], PredictionTexts = new string?[n],
-            Scores = scores, Latencies = latencies, Errors = new string?[n],
+            Count = n,
+            Ids = ids,
+            Timestamps = times,
+            Versions = new string?[n],
+            Predictions = [.. Enumerable.Repeat(double.NaN, n)],
+            PredictionTexts = new string?[n],
+            Scores = scores,
+            Latencies = latencies,
+            Errors = new string?[n],
             Features =
             [
                 .. Enumerable.Range(0, 3).Select(f => new FeatureColumn { Name = $"number{f}", Type = FeatureType.Number, Numbers = numbers[f], States = numberStates[f] }),

@@ -41,7 +41,7 @@ public static class ReferenceFitter
         var fitted = new FittedReference(
             digest, name, watching ? "watching" : "provisional", from, to, rows.Rows.Count, schema, baselines, Bands(plan, rows, windows),
             rows.Rows.Features.ToImmutableDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal));
-        var columns = schema.Columns.Select(c => c.Name).ToArray();
+        var columns = schema.Columns.Select(c => c.Name).Where(n => n is not (EventStream.ScoreColumn or EventStream.PredictionColumn)).ToArray();
         return new StoredReference(0, name, digest, new ReferenceReceipt(rows.Rows.Count, fitted.State, from, to, columns, warnings), fitted.ToBytes());
     }
 
@@ -196,8 +196,14 @@ public static class ReferenceFitter
         for (int i = 0; i < count; i++) { known[i] = double.IsNaN(numbers[i]) && texts[i] is null ? long.MaxValue : 0; }
         return new JoinedRows
         {
-            Count = count, Timestamps = rows.Rows.Timestamps, Predictions = rows.Rows.Predictions, PredictionTexts = rows.Rows.PredictionTexts,
-            Scores = rows.Rows.Scores, Outcomes = numbers, OutcomeTexts = texts, KnownAt = known,
+            Count = count,
+            Timestamps = rows.Rows.Timestamps,
+            Predictions = rows.Rows.Predictions,
+            PredictionTexts = rows.Rows.PredictionTexts,
+            Scores = rows.Rows.Scores,
+            Outcomes = numbers,
+            OutcomeTexts = texts,
+            KnownAt = known,
         };
     }
 

@@ -43,7 +43,7 @@ public sealed class MemoryMonitorStore : IMonitorStore
                 _models[model] = entry = new Entry { Definition = new StoredModelDefinition(model, 1, definition) };
                 return Task.FromResult((entry.Definition, true));
             }
-            if (entry.Definition.Definition != definition) { entry.Definition = new StoredModelDefinition(model, entry.Definition.Revision + 1, definition); }
+            if (Text(entry.Definition.Definition) != Text(definition)) { entry.Definition = new StoredModelDefinition(model, entry.Definition.Revision + 1, definition); }
             return Task.FromResult((entry.Definition, false));
         }
     }
@@ -117,6 +117,9 @@ public sealed class MemoryMonitorStore : IMonitorStore
     }
 
     public Task<IReadOnlyList<CloseRecord>> ClosesAsync(ModelKey model, CancellationToken cancellationToken) => List(model, e => e.Closes);
+
+    /// <summary>Records compare their dictionaries by reference; what is written is what counts.</summary>
+    private static string Text(ModelDefinition definition) => System.Text.Json.JsonSerializer.Serialize(definition, BellwetherJson.Default.ModelDefinition);
 
     private Task<T?> Read<T>(ModelKey model, Func<Entry, T?> read) where T : class
     {

@@ -118,6 +118,11 @@ internal sealed class PlanCompiler(ModelKey model, ModelDefinition definition, P
         {
             var threshold = plan!.Thresholds![i];
             string path = $"thresholds[{i}]";
+            if (threshold is null)
+            {
+                Refuse(path, "The entry is empty.");
+                continue;
+            }
             if (threshold.Measure is not { } measure || !CompiledPlan.Measures.Contains(measure))
             {
                 Refuse($"{path}.measure", $"'{threshold.Measure}' is none of {string.Join(", ", CompiledPlan.Measures)}.");

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
 using Bellwether.Contracts.Registry;
@@ -43,6 +45,10 @@ public sealed class CreditDefaultWorld(DemoOptions options)
     public DemoOptions Options { get; } = options;
 
     public DemoScenario Scenario { get; } = new(options);
+
+    /// <summary>Names the reference: what it was generated from.</summary>
+    public string ReferenceDigest => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"demo {Options.Seed} {Options.Start:O}"))));
 
     /// <summary>Rows of [from, to), an hour a batch; the first and last may be parts of an hour.</summary>
     public IEnumerable<DemoHour> Between(DateTimeOffset from, DateTimeOffset to)
@@ -153,8 +159,15 @@ public sealed class CreditDefaultWorld(DemoOptions options)
         public DemoHour ToHour() => new(
             new PredictionColumns
             {
-                Count = count, Ids = Ids, Timestamps = Timestamps, Versions = Versions, Predictions = Predictions, PredictionTexts = new string?[count],
-                Scores = Scores, Latencies = Latencies, Errors = new string?[count],
+                Count = count,
+                Ids = Ids,
+                Timestamps = Timestamps,
+                Versions = Versions,
+                Predictions = Predictions,
+                PredictionTexts = new string?[count],
+                Scores = Scores,
+                Latencies = Latencies,
+                Errors = new string?[count],
                 Features = [.. DemoFeature.All.Select((f, i) => new FeatureColumn
                 {
                     Name = f.Name, Type = f.IsNumber ? FeatureType.Number : FeatureType.Text, Numbers = _numbers[i], Texts = _texts[i], States = _states[i],

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Bellwether.Contracts;
 using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Log;
@@ -71,8 +69,7 @@ internal sealed partial class DemoService(
         await catalog.DefineAsync(model, CreditDefaultWorld.Definition, Actor, cancellationToken);
         var stored = await data.Store.SavePlanAsync(model, CreditDefaultWorld.PlanText, Actor, now, cancellationToken);
         var plan = CompiledPlan.Compile(model, CreditDefaultWorld.Definition, PlanReader.Read(stored.Text).Plan, stored.Revision, out _)!;
-        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"demo {world.Options.Seed} {world.Options.Start:O}")));
-        await data.Store.SaveReferenceAsync(model, ReferenceFitter.Fit(plan, "first four weeks", digest, world.Reference()), Actor, now, cancellationToken);
+        await data.Store.SaveReferenceAsync(model, ReferenceFitter.Fit(plan, "first four weeks", world.ReferenceDigest, world.Reference()), Actor, now, cancellationToken);
         await grains.GetGrain<IModelGrain>(model.Value).ReloadAsync();
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Bellwether.Contracts;
+using Bellwether.Dashboard;
 using Bellwether.Monitoring.Evaluation;
 using Bellwether.Monitoring.Overview;
-using Bellwether.Dashboard;
 using Bellwether.Server.Alerts;
 using Bellwether.Server.Channels;
 using Bellwether.Server.Demo;

@@ -109,7 +109,11 @@ public sealed class EventReference
         }
         return new EventReference(p.Length, 1, rows)
         {
-            P = Frozen(p), Angles = Frozen(angles), V = 1.0 / rows, Vf = Frozen(new double[p.Length]), Own = Frozen(new double[p.Length]),
+            P = Frozen(p),
+            Angles = Frozen(angles),
+            V = 1.0 / rows,
+            Vf = Frozen(new double[p.Length]),
+            Own = Frozen(new double[p.Length]),
             MeanInverseRows = 1.0 / rows,
         };
     }
@@ -208,10 +212,22 @@ public sealed class EventReference
         int tracked = track ? events : 0;
         var reference = new EventReference(events, windows, rows)
         {
-            P = Frozen(p), Angles = Frozen(angles), Factors = factors.DrainToImmutable(), Tables = tables.DrainToImmutable(),
-            V = v, Vf = Frozen(vf), Own = Frozen(own), TauSquared = tauSquared, Kurtosis = kurtosis, MeanInverseRows = meanInverseRows,
-            Heavy = heavy, Track = track, Rho = track ? reader.Double() : 0,
-            TrackerVariance = Frozen(reader.Doubles(tracked)), S = Frozen(reader.Doubles(tracked)), Pf = Frozen(reader.Doubles(tracked)),
+            P = Frozen(p),
+            Angles = Frozen(angles),
+            Factors = factors.DrainToImmutable(),
+            Tables = tables.DrainToImmutable(),
+            V = v,
+            Vf = Frozen(vf),
+            Own = Frozen(own),
+            TauSquared = tauSquared,
+            Kurtosis = kurtosis,
+            MeanInverseRows = meanInverseRows,
+            Heavy = heavy,
+            Track = track,
+            Rho = track ? reader.Double() : 0,
+            TrackerVariance = Frozen(reader.Doubles(tracked)),
+            S = Frozen(reader.Doubles(tracked)),
+            Pf = Frozen(reader.Doubles(tracked)),
         };
         reader.End();
         return reference;

@@ -68,9 +68,18 @@ internal static class EventReferenceFit
         bool track = tracker is not null && !heavy;
         return new EventReference(events, live, total)
         {
-            P = EventReference.Frozen(p), Angles = EventReference.Frozen(angles), Factors = factors, Tables = tables.DrainToImmutable(),
-            V = 1.0 / total + pooled / live, Vf = EventReference.Frozen(vf), Own = EventReference.Frozen(own),
-            TauSquared = pooled + meanVf, MeanInverseRows = inverse, Kurtosis = tracker?.Kurtosis ?? 0, Heavy = heavy, Track = track,
+            P = EventReference.Frozen(p),
+            Angles = EventReference.Frozen(angles),
+            Factors = factors,
+            Tables = tables.DrainToImmutable(),
+            V = 1.0 / total + pooled / live,
+            Vf = EventReference.Frozen(vf),
+            Own = EventReference.Frozen(own),
+            TauSquared = pooled + meanVf,
+            MeanInverseRows = inverse,
+            Kurtosis = tracker?.Kurtosis ?? 0,
+            Heavy = heavy,
+            Track = track,
             Rho = track ? tracker!.Rho : 0,
             TrackerVariance = track ? EventReference.Frozen(tracker!.Variance) : [],
             S = track ? EventReference.Frozen(tracker!.S) : [],

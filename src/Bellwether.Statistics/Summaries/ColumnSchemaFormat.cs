@@ -55,8 +55,17 @@ internal static class ColumnSchemaFormat
         reader.SparseCounts(bins);
         return new ColumnSchema(name, ColumnKind.Numeric, [], [], othersComplete: true)
         {
-            Edges = [.. edges], Cuts = cuts, Deciles = deciles, UnitExponent = exponent, Mean = numbers[0], Sigma = numbers[1],
-            Minimum = numbers[2], Maximum = numbers[3], NullShare = nullShare, ReferenceBins = [.. bins], ReferenceOffsets = [.. offsets],
+            Edges = [.. edges],
+            Cuts = cuts,
+            Deciles = deciles,
+            UnitExponent = exponent,
+            Mean = numbers[0],
+            Sigma = numbers[1],
+            Minimum = numbers[2],
+            Maximum = numbers[3],
+            NullShare = nullShare,
+            ReferenceBins = [.. bins],
+            ReferenceOffsets = [.. offsets],
         };
     }
 

@@ -23,7 +23,10 @@ internal static class NumericColumnFit
         {
             return new ColumnSchema(name, ColumnKind.Numeric, [], [], othersComplete: true)
             {
-                UnitExponent = NumericScale.Exponent(0, 0), ReferenceBins = [0], ReferenceOffsets = [0], NullShare = nullShare,
+                UnitExponent = NumericScale.Exponent(0, 0),
+                ReferenceBins = [0],
+                ReferenceOffsets = [0],
+                NullShare = nullShare,
             };
         }
 
@@ -36,9 +39,15 @@ internal static class NumericColumnFit
 
         var schema = new ColumnSchema(name, ColumnKind.Numeric, [], [], othersComplete: true)
         {
-            Edges = [.. edges], Cuts = [.. cuts.Select(cut => Array.BinarySearch(edges, cut))], Deciles = [.. deciles],
-            UnitExponent = NumericScale.Exponent(sigma, largest), Mean = mean, Sigma = sigma,
-            Minimum = sorted[0], Maximum = sorted[^1], NullShare = nullShare,
+            Edges = [.. edges],
+            Cuts = [.. cuts.Select(cut => Array.BinarySearch(edges, cut))],
+            Deciles = [.. deciles],
+            UnitExponent = NumericScale.Exponent(sigma, largest),
+            Mean = mean,
+            Sigma = sigma,
+            Minimum = sorted[0],
+            Maximum = sorted[^1],
+            NullShare = nullShare,
         };
         return Counted(schema, sorted);
     }
@@ -54,9 +63,17 @@ internal static class NumericColumnFit
         }
         return new ColumnSchema(schema.Name, ColumnKind.Numeric, [], [], othersComplete: true)
         {
-            Edges = schema.Edges, Cuts = schema.Cuts, Deciles = schema.Deciles, UnitExponent = schema.UnitExponent,
-            Mean = schema.Mean, Sigma = schema.Sigma, Minimum = schema.Minimum, Maximum = schema.Maximum, NullShare = schema.NullShare,
-            ReferenceBins = [.. bins], ReferenceOffsets = [.. offsets],
+            Edges = schema.Edges,
+            Cuts = schema.Cuts,
+            Deciles = schema.Deciles,
+            UnitExponent = schema.UnitExponent,
+            Mean = schema.Mean,
+            Sigma = schema.Sigma,
+            Minimum = schema.Minimum,
+            Maximum = schema.Maximum,
+            NullShare = schema.NullShare,
+            ReferenceBins = [.. bins],
+            ReferenceOffsets = [.. offsets],
         };
     }
 

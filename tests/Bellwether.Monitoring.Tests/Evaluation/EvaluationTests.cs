@@ -97,7 +97,7 @@ public sealed class EvaluationTests
     public async Task Findings_are_byte_identical_however_rows_are_ordered_and_closes_are_cut()
     {
         const string plan = "{operations: {latencyObjective: 300ms}, thresholds: [{id: floor, measure: auc, below: 0.72, when: interval, severity: critical}, {measure: accuracy, below: 0.4}]}";
-        var world = new SyntheticWorld(61) { DriftFrom = Live.AddDays(4), NullsFrom = Live.AddDays(8), ConceptFrom = Live.AddDays(6) };
+        var world = new SyntheticWorld(61) { DriftFrom = Live.AddDays(4), NullsFrom = Live.AddDays(8), ConceptFrom = Live.AddDays(6), SlowFrom = Live.AddDays(9) };
         var (reference, _) = world.Rows(SyntheticWorld.Start, Live);
         var (rows, known) = world.Rows(Live, End);
         DateTimeOffset[][] cuts =
@@ -120,7 +120,7 @@ public sealed class EvaluationTests
                 await EvaluateAsync(store, new MemoryModelLog(shuffled, [.. order.Select(i => known[i])]), cut);
                 var findings = await store.FindingsAsync(SyntheticWorld.Model, new TimeWindow(Live, Now), Cancellation);
                 Assert.True(findings.Count > 20, $"{findings.Count} findings");
-                Assert.Equal(["drift", "performance", "quality"], findings.Select(f => f.Topic).Distinct().Order());
+                Assert.Equal(["drift", "operations", "performance", "quality"], findings.Select(f => f.Topic).Distinct().Order());
                 seen.Add(JsonSerializer.Serialize(findings, BellwetherJson.Default.Options));
                 states.Add(Convert.ToHexString((await store.LoadStateAsync(SyntheticWorld.Model, Cancellation))!.Value.State));
             }

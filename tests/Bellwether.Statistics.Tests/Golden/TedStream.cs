@@ -22,8 +22,11 @@ internal sealed class TedStream
         long[] rows = inputs.GetProperty("n").Integers();
         return new TedStream
         {
-            Counts = inputs.GetProperty("K").Rows(), RowCounts = rows, WindowsPerDay = windowsPerDay,
-            ReferenceWindows = referenceWindows ?? rows.Length, Factors = factors,
+            Counts = inputs.GetProperty("K").Rows(),
+            RowCounts = rows,
+            WindowsPerDay = windowsPerDay,
+            ReferenceWindows = referenceWindows ?? rows.Length,
+            Factors = factors,
         };
     }
 
