@@ -30,7 +30,7 @@ internal sealed record ColumnComparison(
             if (feature.Type == FeatureType.Vector) { continue; }
             columns.Add(feature.Type == FeatureType.Number
                 ? ColumnSchema.FitNumeric(feature.Name, feature.Numbers.AsSpan(0, rows))
-                : Categories(feature.Name, feature.Texts.AsSpan(0, rows)));
+                : ReferenceFitter.Categories(feature.Name, feature.Texts.AsSpan(0, rows)));
         }
         if (HasNumbers(reference.Rows.Scores, rows) && HasNumbers(current.Rows.Scores, current.Rows.Count))
         {
@@ -60,16 +60,4 @@ internal sealed record ColumnComparison(
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 
     private static bool HasNumbers(double[] values, int count) => values.AsSpan(0, count).ContainsAnyExcept(double.NaN);
-
-    private static ColumnSchema Categories(string name, ReadOnlySpan<string?> texts)
-    {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        long nulls = 0;
-        foreach (string? text in texts)
-        {
-            if (text is null) { nulls++; }
-            else { counts[text] = counts.GetValueOrDefault(text) + 1; }
-        }
-        return ColumnSchema.FitCategorical(name, counts, nulls);
-    }
 }

@@ -99,7 +99,8 @@ public static class ReferenceFitter
         return texts.Any(t => t is not null) ? Categories(EventStream.PredictionColumn, texts) : null;
     }
 
-    private static ColumnSchema Categories(string name, ReadOnlySpan<string?> texts)
+    /// <summary>The schema of a column of categories; null is a missing value.</summary>
+    public static ColumnSchema Categories(string name, ReadOnlySpan<string?> texts)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         long nulls = 0;

@@ -2,7 +2,6 @@ using Bellwether.Contracts;
 using Bellwether.Contracts.Drift;
 using Bellwether.Contracts.Log;
 using Bellwether.Contracts.Performance;
-using Bellwether.Monitoring.Alerts;
 using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Log;
 using Bellwether.Monitoring.Plans;
@@ -49,8 +48,7 @@ public sealed class ModelEvaluator
     /// <exception cref="FencedException">Another owner stored this model's state first; load anew.</exception>
     public async Task<EvaluationChanges?> EvaluateAsync(DateTimeOffset through, string reason, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (ClosedThrough is null && await _log.ExtentAsync(Model, cancellationToken) is null) { return null; }
-        var from = ClosedThrough ?? _monitor.Clock.Grid.Containing((await _log.ExtentAsync(Model, cancellationToken))!.Value.First).Start;
+        if ((ClosedThrough ?? await FirstWindowStartAsync(cancellationToken)) is not { } from) { return null; }
         var last = _monitor.Clock.Grid.Containing(through).Start; // End of the last window that is over.
         if (last < from) { last = from; }
         var touched = await _log.TouchedHoursAsync(Model, ClosedThrough ?? DateTimeOffset.UnixEpoch, last, _monitor.OutcomeSequence, cancellationToken);
@@ -72,6 +70,10 @@ public sealed class ModelEvaluator
         _version = await _store.TrySaveAsync(Model, _version, changes, at, cancellationToken) ?? throw new FencedException(Model.Value);
         return changes;
     }
+
+    /// <summary>Start of the window that holds the log's first row; null without rows.</summary>
+    private async Task<DateTimeOffset?> FirstWindowStartAsync(CancellationToken cancellationToken) =>
+        await _log.ExtentAsync(Model, cancellationToken) is { } extent ? _monitor.Clock.Grid.Containing(extent.First).Start : null;
 
     /// <summary>Where learning ends; null with a reference.</summary>
     private DateTimeOffset? LearningEnd(DateTimeOffset firstWindow) => _monitor.Reference is not null

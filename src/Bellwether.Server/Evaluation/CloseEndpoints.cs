@@ -1,5 +1,6 @@
 using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
+using Bellwether.Monitoring.Log;
 using Bellwether.Server.Hosting;
 using Bellwether.Server.Web;
 using Bellwether.Storage.Log;
@@ -31,10 +32,10 @@ internal static class CloseEndpoints
             string message = "Give an instant between 1970-01-02 and now: what is closed too early counts every row after it as late.";
             return Problems.Invalid("invalid-close", "The request has faults", [new Fault(0, 0, "through", message)]);
         }
-        long micros = (request.Through.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+        long micros = request.Through.ToMicroseconds();
         return await grains.GetGrain<IModelGrain>(key.Value).CloseThroughAsync(micros) is { } through
             ? TypedResults.Json(
-                new CloseRecord(key, DateTimeOffset.UnixEpoch.AddTicks(through * TimeSpan.TicksPerMicrosecond), "request", now), BellwetherJson.Default.CloseRecord)
+                new CloseRecord(key, Instants.FromMicroseconds(through), "request", now), BellwetherJson.Default.CloseRecord)
             : Problems.Result(409, "nothing-to-close", "Nothing to close", $"No window of model '{key}' ends at or before {UtcInstantConverter.Format(request.Through)}.");
     }
 }

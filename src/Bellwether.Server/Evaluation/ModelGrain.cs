@@ -1,5 +1,6 @@
 using Bellwether.Contracts;
 using Bellwether.Monitoring.Evaluation;
+using Bellwether.Monitoring.Log;
 using Bellwether.Server.Channels;
 using Bellwether.Server.Hosting;
 
@@ -35,7 +36,7 @@ internal sealed partial class ModelGrain(
 
     public Task NoteRowsAsync(long largestEventMicros, bool live)
     {
-        _rule.NoteRows(Instant(largestEventMicros), live, time.GetUtcNow());
+        _rule.NoteRows(Instants.FromMicroseconds(largestEventMicros), live, time.GetUtcNow());
         return Task.CompletedTask;
     }
 
@@ -56,8 +57,8 @@ internal sealed partial class ModelGrain(
         try
         {
             if (await LoadedAsync(lifetime.ApplicationStopping) is not { } evaluator) { return null; }
-            await EvaluateAsync(evaluator, Instant(micros), "request", lifetime.ApplicationStopping);
-            return evaluator.ClosedThrough is { } through ? (through.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond : null;
+            await EvaluateAsync(evaluator, Instants.FromMicroseconds(micros), "request", lifetime.ApplicationStopping);
+            return evaluator.ClosedThrough?.ToMicroseconds();
         }
         catch
         {
@@ -107,8 +108,6 @@ internal sealed partial class ModelGrain(
         foreach (var alert in changes.Notifications) { LogAlert(_model, alert.Event, alert.Severity, alert.StartsAt, alert.Text); }
         if (changes.Notifications.Count > 0) { deliveries.Wake(); }
     }
-
-    private static DateTimeOffset Instant(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
     [LoggerMessage(LogLevel.Information, "Alert of {Model} {Event}, {Severity}, since {StartsAt:u}: {Text}")]
     private partial void LogAlert(ModelKey model, string @event, Severity severity, DateTimeOffset startsAt, string text);

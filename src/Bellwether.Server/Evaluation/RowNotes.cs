@@ -1,3 +1,4 @@
+using Bellwether.Monitoring.Log;
 using System.Collections.Concurrent;
 using Bellwether.Contracts;
 using Bellwether.Server.Hosting;
@@ -48,12 +49,10 @@ internal sealed partial class RowNotes(DataFolder data, IGrainFactory grains, Ti
 
     private static async Task SendAsync(IModelGrain grain, Note note)
     {
-        if (note.History is { } history) { await grain.NoteRowsAsync(Micros(history), live: false); }
-        if (note.Live is { } live) { await grain.NoteRowsAsync(Micros(live), live: true); }
+        if (note.History is { } history) { await grain.NoteRowsAsync(history.ToMicroseconds(), live: false); }
+        if (note.Live is { } live) { await grain.NoteRowsAsync(live.ToMicroseconds(), live: true); }
         if (note == default) { await grain.NoteOutcomesAsync(); }
     }
-
-    private static long Micros(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 
