@@ -1,6 +1,6 @@
-using Bellwether.Monitoring.Log;
 using System.Collections.Concurrent;
 using Bellwether.Contracts;
+using Bellwether.Monitoring.Log;
 using Bellwether.Server.Hosting;
 
 namespace Bellwether.Server.Evaluation;
