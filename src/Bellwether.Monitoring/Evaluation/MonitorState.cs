@@ -25,6 +25,9 @@ public sealed record MonitorState
     /// <summary>Newest outcome taken into account.</summary>
     public long OutcomeSequence { get; init; }
 
+    /// <summary>Predictions up to this place in the log are counted in the summaries of the windows closed.</summary>
+    public long PredictionSequence { get; init; }
+
     /// <summary>Model version of the newest row.</summary>
     public string? Version { get; init; }
 

@@ -138,6 +138,14 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    /// <remarks>Repeats are not stored and revisions never count, so neither makes an hour late.</remarks>
+    public async Task<LateHours> LateHoursAsync(ModelKey model, DateTimeOffset before, long afterSequence, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.LateHours(model, before.ToMicros(), afterSequence), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ModelKey model, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);

@@ -61,6 +61,17 @@ internal sealed class LogQueries(HotStore store)
         });
     }
 
+    /// <summary>Hours of predictions before an instant that came after a sequence.</summary>
+    public LateHours LateHours(ModelKey model, long before, long afterSequence)
+    {
+        // The position first: a row stored between the two questions has a larger sequence and is told by the next evaluation.
+        long next = store.Position;
+        if (Source(model, long.MinValue, before, "epoch_us(\"timestamp\") AS t, sequence") is not { } source) { return new LateHours([], next - 1); }
+        string sql = string.Create(CultureInfo.InvariantCulture,
+            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE sequence > {afterSequence} AND sequence < {next} ORDER BY h");
+        return new LateHours(store.Ask(connection => connection.Rows(sql, row => row.GetInt64(0))), next - 1);
+    }
+
     public (DateTimeOffset First, DateTimeOffset Last)? Extent(ModelKey model)
     {
         if (Source(model, long.MinValue, long.MaxValue, "epoch_us(\"timestamp\") AS t") is not { } source) { return null; }
