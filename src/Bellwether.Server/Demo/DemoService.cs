@@ -88,7 +88,9 @@ internal sealed partial class DemoService(
         async Task<int> FlushAsync()
         {
             body.Position = 0;
-            var result = await data.Log.AppendPredictionsAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken);
+            var result = history
+                ? await data.Log.AppendHistoryAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken)
+                : await data.Log.AppendPredictionsAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken);
             if (result.Latest is { } latest) { notes.Predictions(CreditDefaultWorld.Model, latest, live: !history); }
             body.SetLength(0);
             return 0;

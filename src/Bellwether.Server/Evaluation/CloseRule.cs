@@ -1,6 +1,7 @@
 using Bellwether.Contracts.Log;
 using Bellwether.Monitoring.Evaluation;
 using Bellwether.Monitoring.Plans;
+using Bellwether.Storage.Log;
 
 namespace Bellwether.Server.Evaluation;
 
@@ -20,8 +21,12 @@ internal sealed class CloseRule
     private DateTimeOffset? _tried;
     private bool _unseen;
 
-    /// <summary>Rows that were there when the process started: they count as live, so that a restart goes on where it stood.</summary>
-    public void Recover(DateTimeOffset last, DateTimeOffset now) => NoteRows(last, live: true, now);
+    /// <summary>What was there when the process started: live rows count as live and history is held, so that a restart goes on where it stood.</summary>
+    public void Recover(LogMarks marks, DateTimeOffset now)
+    {
+        if (marks.Live is { } live) { NoteRows(live, live: true, now); }
+        NoteRows(marks.Latest, live: false, now);
+    }
 
     public void NoteRows(DateTimeOffset largest, bool live, DateTimeOffset now)
     {

@@ -26,7 +26,7 @@ internal sealed partial class ModelGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _model = ModelKey.Parse(this.GetPrimaryKeyString());
-        if (data.LastAtStart(_model) is { } last) { _rule.Recover(last, time.GetUtcNow()); }
+        if (data.MarksAtStart(_model) is { } marks) { _rule.Recover(marks, time.GetUtcNow()); }
         // Kept alive: idle collection would end the schedule of a model that nobody asks for.
         this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(Tick, Tick) { KeepAlive = true });
         return Task.CompletedTask;

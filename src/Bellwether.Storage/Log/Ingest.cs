@@ -20,7 +20,8 @@ internal sealed class Ingest(
 
     public ModelState StateOf(ModelKey model) => models.GetOrAdd(model, key => new ModelState(key));
 
-    public async Task<AppendResult> AppendPredictionsAsync(ModelKey key, BodyFormat format, ReadOnlyMemory<byte> body, DateTimeOffset arrival, CancellationToken cancellationToken)
+    public async Task<AppendResult> AppendPredictionsAsync(
+        ModelKey key, RecordKind kind, BodyFormat format, ReadOnlyMemory<byte> body, DateTimeOffset arrival, CancellationToken cancellationToken)
     {
         RequireRoom();
         var model = StateOf(key);
@@ -38,7 +39,7 @@ internal sealed class Ingest(
                 Mark(batch, i, model.Predictions.Decide(batch.Id(i, RowLayout.PredictionFields), batch.Content(i), batch.Time(i)), marks);
             }
             Interlocked.Add(ref _idsHeld, model.Predictions.Count - before);
-            durable = Enqueue(RecordKind.Predictions, model, schema.Version, format, body, arrival, batch, marks);
+            durable = Enqueue(kind, model, schema.Version, format, body, arrival, batch, marks);
         }
         finally
         {

@@ -75,13 +75,12 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     /// <exception cref="BodyTooLargeException">Over <see cref="IngestLimits"/>; nothing was stored.</exception>
     /// <exception cref="LogBusyException">Too much waits to be stored; nothing was.</exception>
     /// <exception cref="LogFaultException">The journal cannot be written.</exception>
-    public async Task<AppendResult> AppendPredictionsAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
-    {
-        using var read = await BodyReader.ReadAsync(body, format, cancellationToken);
-        var result = await _ingest.AppendPredictionsAsync(model, format, read.Body, arrival, cancellationToken);
-        Hurry();
-        return result;
-    }
+    public Task<AppendResult> AppendPredictionsAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken) =>
+        AppendRowsAsync(RecordKind.Predictions, model, format, body, arrival, cancellationToken);
+
+    /// <summary>Stores predictions of the past, which do not count as live; else as <see cref="AppendPredictionsAsync"/>.</summary>
+    public Task<AppendResult> AppendHistoryAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken) =>
+        AppendRowsAsync(RecordKind.History, model, format, body, arrival, cancellationToken);
 
     /// <summary>Stores outcomes; as <see cref="AppendPredictionsAsync"/>.</summary>
     public async Task<AppendResult> AppendOutcomesAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
@@ -152,6 +151,13 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         return await Task.Run(() => _queries.Extent(model), cancellationToken);
     }
 
+    /// <summary>How far the model's rows and outcomes reach; null without rows.</summary>
+    public async Task<LogMarks?> MarksAsync(ModelKey model, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.Marks(model), cancellationToken);
+    }
+
     /// <summary>Stores everything acknowledged and lets the folder go.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -171,6 +177,15 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         _store.Dispose();
         _folder.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task<AppendResult> AppendRowsAsync(
+        RecordKind kind, ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
+    {
+        using var read = await BodyReader.ReadAsync(body, format, cancellationToken);
+        var result = await _ingest.AppendPredictionsAsync(model, kind, format, read.Body, arrival, cancellationToken);
+        Hurry();
+        return result;
     }
 
     private static PredictionLog Open(string dataFolder, LogOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Bellwether.Contracts;
 using Bellwether.Contracts.Registry;
 using Bellwether.Monitoring.Plans;
 using Bellwether.Server.Evaluation;
+using Bellwether.Storage.Log;
 
 namespace Bellwether.Server.Tests.Evaluation;
 
@@ -39,6 +40,18 @@ public sealed class CloseRuleTests
         Assert.Equal(new DueClose(Ten.AddHours(31), "silence"), rule.Due(Hourly, null, Ten.AddHours(42)));
         rule.NoteRows(Ten.AddHours(35), live: true, Ten.AddHours(41));
         Assert.Equal(new DueClose(Ten.AddHours(34), "watermark"), rule.Due(Hourly, null, Ten.AddHours(41)));
+    }
+
+    [Fact]
+    public void A_restart_goes_on_with_live_rows_and_holds_what_was_history()
+    {
+        var rule = new CloseRule();
+        rule.Recover(new LogMarks(null, Ten.AddHours(30), null), Ten.AddHours(40));
+        Assert.Null(rule.Due(Hourly, null, Ten.AddHours(41.9)));
+        Assert.Equal(new DueClose(Ten.AddHours(31), "silence"), rule.Due(Hourly, null, Ten.AddHours(42)));
+        rule = new CloseRule();
+        rule.Recover(new LogMarks(Ten.AddHours(20), Ten.AddHours(30), null), Ten.AddHours(40));
+        Assert.Equal(new DueClose(Ten.AddHours(19), "watermark"), rule.Due(Hourly, null, Ten.AddHours(40)));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace Bellwether.Server.Tests.Hosting;
 public sealed class RestartTests
 {
     [Fact]
-    public async Task Everything_taken_is_there_after_a_restart_and_the_watermark_goes_on_where_it_stood()
+    public async Task Everything_taken_is_there_after_a_restart_and_history_that_was_held_is_still_held()
     {
         await using var server = new RunningServer();
         await server.InitializeAsync();
@@ -22,6 +22,11 @@ public sealed class RestartTests
         Assert.Equal(1, stored.GetProperty("outcome").GetProperty("outcome").GetDouble());
         var again = await server.PostAsync("/v1/models/credit/predictions", """[{"id":"a","timestamp":"2026-07-01T10:01:00Z","prediction":1,"score":0.9}]""");
         Assert.Equal(1, again.Json.GetProperty("duplicates").GetInt32());
+        await Task.Delay(2500, TestContext.Current.CancellationToken);
+        Assert.Empty((await server.GetAsync("/v1/models/credit/closes")).Json.GetProperty("items").EnumerateArray());
+
+        // The end of history is told by live rows, as it would have been without the restart.
+        await server.PostAsync("/v1/models/credit/predictions", """[{"id":"c","timestamp":"2026-07-01T10:47:00Z","prediction":0}]""");
         for (int i = 0; i < 200; i++)
         {
             var closes = (await server.GetAsync("/v1/models/credit/closes")).Json.GetProperty("items").EnumerateArray().ToList();

@@ -79,6 +79,13 @@ internal sealed class LogQueries(HotStore store)
             row => ((DateTimeOffset, DateTimeOffset)?)(Instants.FromMicros(row.GetInt64(0)), Instants.FromMicros(row.GetInt64(1)))).SingleOrDefault());
     }
 
+    public LogMarks? Marks(ModelKey model) => Extent(model) is not { } extent ? null : new LogMarks(
+        store.LiveThrough(model) is { } live ? Instants.FromMicros(live) : null,
+        extent.Last,
+        store.Ask(connection => connection.Rows(
+            $"SELECT epoch_us(max(knownAt)) FROM outcomes WHERE model = {store.NumberOf(model)!.Value}",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicros(row.GetInt64(0)))[0]));
+
     /// <summary>Keys and contents of all rows of some event hours, in sequence order.</summary>
     public List<(RowKey Key, ulong Content, int Hour)> IdsOfHours(ModelKey model, IReadOnlyList<int> hours)
     {
