@@ -32,7 +32,7 @@ public sealed class ModelMonitor
         _alerts = new AlertBook(plan.Model, state.Alerts);
         _thresholds = new Dictionary<string, ThresholdState>(state.Thresholds, StringComparer.Ordinal);
         (ClosedThrough, FirstWindow, Version) = (state.ClosedThrough, state.FirstWindow, state.Version);
-        (OutcomeSequence, PredictionSequence) = (state.OutcomeSequence, state.PredictionSequence);
+        (OutcomeSequence, PredictionSequence, CloseSequence) = (state.OutcomeSequence, state.PredictionSequence, state.CloseSequence);
         Restore(state);
     }
 
@@ -54,6 +54,9 @@ public sealed class ModelMonitor
 
     /// <summary>Predictions up to this place in the log are counted in the summaries of the windows closed.</summary>
     public long PredictionSequence { get; set; }
+
+    /// <summary>Place in the log of the newest close evaluated.</summary>
+    public long CloseSequence { get; set; }
 
     /// <summary>The model version of the newest row seen; null where rows name none.</summary>
     public string? Version { get; set; }
@@ -117,6 +120,7 @@ public sealed class ModelMonitor
         FirstWindow = FirstWindow,
         OutcomeSequence = OutcomeSequence,
         PredictionSequence = PredictionSequence,
+        CloseSequence = CloseSequence,
         Version = Version,
         Reference = Reference?.Digest,
         Began = _drift.Began,

@@ -46,15 +46,35 @@ public sealed class ModelEvaluator
     /// <summary>Closes every window that ends at or before an instant and evaluates it; null when there was nothing to do.</summary>
     /// <param name="at">Arrival time, for the record of the close.</param>
     /// <exception cref="FencedException">Another owner stored this model's state first; load anew.</exception>
-    public async Task<EvaluationChanges?> EvaluateAsync(DateTimeOffset through, string reason, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task<EvaluationChanges?> EvaluateAsync(DateTimeOffset through, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
+        EvaluateAsync(new CloseRecord(Model, through, reason, at), null, cancellationToken);
+
+    /// <summary>Evaluates the closes that the log has and the state does not know: what a crash or a failure left between the two.</summary>
+    /// <exception cref="FencedException">Another owner stored this model's state first; load anew.</exception>
+    public async Task<IReadOnlyList<EvaluationChanges>> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var caughtUp = new List<EvaluationChanges>();
+        foreach (var (sequence, close) in await _log.ClosesAfterAsync(Model, _monitor.CloseSequence, cancellationToken))
+        {
+            if (await EvaluateAsync(close, sequence, cancellationToken) is { } changes) { caughtUp.Add(changes); }
+        }
+        return caughtUp;
+    }
+
+    /// <param name="recorded">Where the log has the close; null while it does not.</param>
+    private async Task<EvaluationChanges?> EvaluateAsync(CloseRecord close, long? recorded, CancellationToken cancellationToken)
     {
         if ((ClosedThrough ?? await FirstWindowStartAsync(cancellationToken)) is not { } from) { return null; }
-        var last = _monitor.Clock.Grid.Containing(through).Start; // End of the last window that is over.
+        var last = _monitor.Clock.Grid.Containing(close.Through).Start; // End of the last window that is over.
         if (last < from) { last = from; }
         var touched = await _log.TouchedHoursAsync(Model, ClosedThrough ?? DateTimeOffset.UnixEpoch, last, _monitor.OutcomeSequence, cancellationToken);
         // Derived from the log and the stored state alone: rows that came before a crash are found as those that came after it.
         var late = await _log.LateHoursAsync(Model, ClosedThrough ?? DateTimeOffset.UnixEpoch, _monitor.PredictionSequence, cancellationToken);
         if (last == from && (touched.Hours.Count + late.Hours.Count == 0 || ClosedThrough is null)) { return null; }
+        // The log first. A crash from here on leaves a close without its evaluation, which is made up for; the other way round
+        // it would leave findings without the close they stand on, and a replay of the log could not come to them.
+        close = close with { Through = last };
+        long sequence = recorded ?? await _log.AppendCloseAsync(close, cancellationToken);
         var evaluation = new Evaluation(
             await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, last, cancellationToken));
         await evaluation.LoadEarlierAsync(Model, _store, _monitor.Clock.Grid, from, cancellationToken);
@@ -74,9 +94,9 @@ public sealed class ModelEvaluator
             from = until;
             if (_monitor.Reference is null && from >= learningEnd) { await LearnReferenceAsync(evaluation, cancellationToken); }
         }
-        (_monitor.OutcomeSequence, _monitor.PredictionSequence) = (touched.Sequence, late.Sequence);
-        var changes = evaluation.Changes(_monitor, ClosedThrough is { } closed && last > DateTimeOffset.UnixEpoch ? [new CloseRecord(Model, closed, reason, at)] : []);
-        _version = await _store.TrySaveAsync(Model, _version, changes, at, cancellationToken) ?? throw new FencedException(Model.Value);
+        (_monitor.OutcomeSequence, _monitor.PredictionSequence, _monitor.CloseSequence) = (touched.Sequence, late.Sequence, sequence);
+        var changes = evaluation.Changes(_monitor, close);
+        _version = await _store.TrySaveAsync(Model, _version, changes, close.At, cancellationToken) ?? throw new FencedException(Model.Value);
         return changes;
     }
 
@@ -163,10 +183,10 @@ public sealed class ModelEvaluator
             }
         }
 
-        public EvaluationChanges Changes(ModelMonitor monitor, IReadOnlyList<CloseRecord> closes)
+        public EvaluationChanges Changes(ModelMonitor monitor, CloseRecord close)
         {
             Notifications.AddRange(monitor.TakeNotifications());
-            return new EvaluationChanges(monitor.ToState().ToBytes(), closes, _summaries, [.. _reports.Values], _findings, Notifications, Learnt);
+            return new EvaluationChanges(monitor.ToState().ToBytes(), [close], _summaries, [.. _reports.Values], _findings, Notifications, Learnt);
         }
     }
 }

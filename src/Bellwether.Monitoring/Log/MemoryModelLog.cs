@@ -1,4 +1,5 @@
 using Bellwether.Contracts;
+using Bellwether.Contracts.Log;
 
 namespace Bellwether.Monitoring.Log;
 
@@ -67,6 +68,12 @@ public sealed class MemoryModelLog : IModelLog
     /// <summary>None: the file is whole before it is read.</summary>
     public Task<LateHours> LateHoursAsync(ModelKey model, DateTimeOffset before, long afterSequence, CancellationToken cancellationToken) =>
         Task.FromResult(new LateHours([], 0));
+
+    /// <summary>Keeps nothing: what is replayed was closed once already.</summary>
+    public Task<long> AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    public Task<IReadOnlyList<LoggedClose>> ClosesAfterAsync(ModelKey model, long sequence, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LoggedClose>>([]);
 
     public Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ModelKey model, CancellationToken cancellationToken) =>
         Task.FromResult<(DateTimeOffset, DateTimeOffset)?>(_rows.Count == 0

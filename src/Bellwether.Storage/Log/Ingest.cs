@@ -77,11 +77,13 @@ internal sealed class Ingest(
         return Result(batch);
     }
 
-    public Task AppendCloseAsync(CloseRecord close)
+    public async Task<long> AppendCloseAsync(CloseRecord close)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(close, BellwetherJson.Default.CloseRecord);
-        return outbox.Enqueue(
-            journal, sequence => new JournalRecord(sequence, 1, 0, RecordKind.Close, BodyFormat.Json, close.Model, close.At.ToMicros(), [], body), null, close);
+        long sequence = 0;
+        await outbox.Enqueue(
+            journal, next => new JournalRecord(sequence = next, 1, 0, RecordKind.Close, BodyFormat.Json, close.Model, close.At.ToMicros(), [], body), null, close);
+        return sequence;
     }
 
     /// <summary>Sets types and zone of a model as a new schema version, if they say anything new.</summary>

@@ -91,11 +91,18 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         return result;
     }
 
-    /// <summary>Stores that windows were closed; durable when it returns.</summary>
-    public Task AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public Task<long> AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _ingest.AppendCloseAsync(close);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LoggedClose>> ClosesAfterAsync(ModelKey model, long sequence, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.ClosesAfter(model, sequence), cancellationToken);
     }
 
     /// <summary>One prediction with its outcome and revisions; null when there is none.</summary>

@@ -169,7 +169,7 @@ public sealed class LateRowTests
     private static async Task<string> DecidedAsync(MemoryMonitorStore store)
     {
         var state = MonitorState.FromBytes((await store.LoadStateAsync(TemporaryLog.Model, Cancellation))!.Value.State);
-        return Encoding.UTF8.GetString((state with { PredictionSequence = 0, OutcomeSequence = 0 }).ToBytes());
+        return Encoding.UTF8.GetString((state with { PredictionSequence = 0, OutcomeSequence = 0, CloseSequence = 0 }).ToBytes());
     }
 
     private static string Text<T>(IReadOnlyList<T> items) => JsonSerializer.Serialize(items, BellwetherJson.Default.Options);

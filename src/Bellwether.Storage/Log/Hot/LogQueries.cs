@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bellwether.Contracts;
+using Bellwether.Contracts.Log;
 using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Identity;
 using Bellwether.Storage.Log.Schemas;
@@ -85,6 +86,12 @@ internal sealed class LogQueries(HotStore store)
         store.Ask(connection => connection.Rows(
             $"SELECT epoch_us(max(knownAt)) FROM outcomes WHERE model = {store.NumberOf(model)!.Value}",
             row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicros(row.GetInt64(0)))[0]));
+
+    /// <summary>Closes that were recorded after a sequence, in their order.</summary>
+    public IReadOnlyList<LoggedClose> ClosesAfter(ModelKey model, long sequence) => store.NumberOf(model) is not { } number ? [] : store.Ask(connection => connection.Rows(
+        string.Create(CultureInfo.InvariantCulture,
+            $"SELECT sequence, epoch_us(through), reason, epoch_us(\"at\") FROM closes WHERE model = {number} AND sequence > {sequence} ORDER BY sequence"),
+        row => new LoggedClose(row.GetInt64(0), new CloseRecord(model, Instants.FromMicros(row.GetInt64(1)), row.GetString(2), Instants.FromMicros(row.GetInt64(3))))));
 
     /// <summary>Keys and contents of all rows of some event hours, in sequence order.</summary>
     public List<(RowKey Key, ulong Content, int Hour)> IdsOfHours(ModelKey model, IReadOnlyList<int> hours)
