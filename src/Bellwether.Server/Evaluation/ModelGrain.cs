@@ -40,9 +40,9 @@ internal sealed partial class ModelGrain(
         return Task.CompletedTask;
     }
 
-    public Task NoteOutcomesAsync()
+    public Task NoteOutcomesAsync(long newestKnownMicros)
     {
-        _rule.NoteOutcomes(time.GetUtcNow());
+        _rule.NoteOutcomes(Instants.FromMicroseconds(newestKnownMicros), time.GetUtcNow());
         return Task.CompletedTask;
     }
 
