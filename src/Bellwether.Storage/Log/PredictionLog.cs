@@ -76,13 +76,12 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     /// <exception cref="BodyTooLargeException">Over <see cref="IngestLimits"/>; nothing was stored.</exception>
     /// <exception cref="LogBusyException">Too much waits to be stored; nothing was.</exception>
     /// <exception cref="LogFaultException">The journal cannot be written.</exception>
-    public async Task<AppendResult> AppendPredictionsAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
-    {
-        using var read = await BodyReader.ReadAsync(body, format, cancellationToken);
-        var result = await _ingest.AppendPredictionsAsync(model, format, read.Body, arrival, cancellationToken);
-        Hurry();
-        return result;
-    }
+    public Task<AppendResult> AppendPredictionsAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken) =>
+        AppendRowsAsync(RecordKind.Predictions, model, format, body, arrival, cancellationToken);
+
+    /// <summary>Stores predictions of the past, which do not count as live; else as <see cref="AppendPredictionsAsync"/>.</summary>
+    public Task<AppendResult> AppendHistoryAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken) =>
+        AppendRowsAsync(RecordKind.History, model, format, body, arrival, cancellationToken);
 
     /// <summary>Stores outcomes; as <see cref="AppendPredictionsAsync"/>.</summary>
     public async Task<AppendResult> AppendOutcomesAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
@@ -93,11 +92,18 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         return result;
     }
 
-    /// <summary>Stores that windows were closed; durable when it returns.</summary>
-    public Task AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public Task<long> AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _ingest.AppendCloseAsync(close);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LoggedClose>> ClosesAfterAsync(ModelKey model, long sequence, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.ClosesAfter(model, sequence), cancellationToken);
     }
 
     /// <summary>One prediction with its outcome and revisions; null when there is none.</summary>
@@ -144,10 +150,25 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    /// <remarks>Repeats are not stored and revisions never count, so neither makes an hour late.</remarks>
+    public async Task<LateHours> LateHoursAsync(ModelKey model, DateTimeOffset before, long afterSequence, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.LateHours(model, before.ToMicros(), afterSequence), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ModelKey model, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
         return await Task.Run(() => _queries.Extent(model), cancellationToken);
+    }
+
+    /// <summary>How far the model's rows and outcomes reach; null without rows.</summary>
+    public async Task<LogMarks?> MarksAsync(ModelKey model, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.Marks(model), cancellationToken);
     }
 
     /// <summary>Stores everything acknowledged and lets the folder go.</summary>
@@ -169,6 +190,15 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         _store.Dispose();
         _folder.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task<AppendResult> AppendRowsAsync(
+        RecordKind kind, ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
+    {
+        using var read = await BodyReader.ReadAsync(body, format, cancellationToken);
+        var result = await _ingest.AppendPredictionsAsync(model, kind, format, read.Body, arrival, cancellationToken);
+        Hurry();
+        return result;
     }
 
     private static PredictionLog Open(string dataFolder, LogOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)

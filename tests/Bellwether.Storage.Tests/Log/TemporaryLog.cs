@@ -66,6 +66,9 @@ internal sealed class TemporaryLog : IAsyncDisposable
     public Task<AppendResult> PredictAsync(string body, BodyFormat format = BodyFormat.NdJson, DateTimeOffset? arrival = null) =>
         Log.AppendPredictionsAsync(Model, format, new MemoryStream(Encoding.UTF8.GetBytes(body)), arrival ?? Arrival, TestContext.Current.CancellationToken);
 
+    public Task<AppendResult> UploadAsync(string body) =>
+        Log.AppendHistoryAsync(Model, BodyFormat.NdJson, new MemoryStream(Encoding.UTF8.GetBytes(body)), Arrival, TestContext.Current.CancellationToken);
+
     public Task<AppendResult> KnowAsync(string body, BodyFormat format = BodyFormat.NdJson, DateTimeOffset? arrival = null) =>
         Log.AppendOutcomesAsync(Model, format, new MemoryStream(Encoding.UTF8.GetBytes(body)), arrival ?? Arrival, TestContext.Current.CancellationToken);
 

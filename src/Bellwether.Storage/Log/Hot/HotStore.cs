@@ -16,6 +16,7 @@ internal sealed class HotStore : IDisposable
     private readonly string _path;
     private readonly string _temporaryFolder;
     private readonly DuckDBConnection _writer;
+    private readonly Watermarks _watermarks;
     private readonly ConcurrentBag<DuckDBConnection> _readers = [];
     private volatile FrozenDictionary<ModelKey, int> _models = FrozenDictionary<ModelKey, int>.Empty;
     private volatile FrozenDictionary<string, HotTable> _tables = FrozenDictionary<string, HotTable>.Empty;
@@ -26,10 +27,12 @@ internal sealed class HotStore : IDisposable
         _writer = Open();
         _writer.Execute(
             $"CREATE TABLE IF NOT EXISTS models (id INTEGER, name VARCHAR); CREATE TABLE IF NOT EXISTS position (node VARCHAR, next BIGINT); "
-            + $"CREATE TABLE IF NOT EXISTS outcomes ({HotColumns.Outcomes}); CREATE TABLE IF NOT EXISTS closes ({HotColumns.Closes})");
+            + $"CREATE TABLE IF NOT EXISTS outcomes ({HotColumns.Outcomes}); CREATE TABLE IF NOT EXISTS closes ({HotColumns.Closes}); "
+            + $"CREATE TABLE IF NOT EXISTS watermarks ({Watermarks.Columns})");
         _models = Read("SELECT name, id FROM models", row => KeyValuePair.Create(ModelKey.Parse(row.GetString(0)), row.GetInt32(1))).ToFrozenDictionary();
         _tables = Read($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{HotTable.Prefix}')", row => HotTable.Of(row.GetString(0)))
             .ToFrozenDictionary(table => table.Name);
+        _watermarks = new Watermarks(Read("SELECT model, epoch_us(live) FROM watermarks", row => KeyValuePair.Create(row.GetInt32(0), row.GetInt64(1))));
         Position = Read($"SELECT next FROM position WHERE node = {Engine.Quote(options.Node)}", row => row.GetInt64(0)).SingleOrDefault();
     }
 
@@ -38,6 +41,9 @@ internal sealed class HotStore : IDisposable
 
     /// <summary>The model's number in the tables; null while it has no rows.</summary>
     public int? NumberOf(ModelKey model) => _models.TryGetValue(model, out int number) ? number : null;
+
+    /// <summary>Largest event time of the rows that a model sent as live; null without any.</summary>
+    public long? LiveThrough(ModelKey model) => NumberOf(model) is { } number ? _watermarks.Of(number) : null;
 
     /// <summary>The tables that may hold event times of a range, by name.</summary>
     public IReadOnlyList<HotTable> TablesOf(long from, long to) =>
@@ -81,6 +87,7 @@ internal sealed class HotStore : IDisposable
         }
         if (added.Count > 0) { _models = _models.Concat(added).ToFrozenDictionary(); }
         if (created.Count > 0) { _tables = _tables.Concat(created).ToFrozenDictionary(); }
+        _watermarks.Commit();
         Position = next;
     }
 
@@ -119,8 +126,15 @@ internal sealed class HotStore : IDisposable
         try
         {
             var rows = new RowStorer(_options.Node, name => WriterOf(name, writers, created));
-            foreach (var record in records) { rows.Store(record, NumberFor(record.Model, added)); }
+            _watermarks.Begin();
+            foreach (var record in records)
+            {
+                int model = NumberFor(record.Model, added);
+                rows.Store(record, model);
+                _watermarks.Note(record, model);
+            }
             foreach (var writer in writers.Values) { writer.Complete(); }
+            _watermarks.Write(_writer);
         }
         finally
         {

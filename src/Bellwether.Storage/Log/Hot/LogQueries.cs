@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bellwether.Contracts;
+using Bellwether.Contracts.Log;
 using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Identity;
 using Bellwether.Storage.Log.Schemas;
@@ -61,12 +62,36 @@ internal sealed class LogQueries(HotStore store)
         });
     }
 
+    /// <summary>Hours of predictions before an instant that came after a sequence.</summary>
+    public LateHours LateHours(ModelKey model, long before, long afterSequence)
+    {
+        // The position first: a row stored between the two questions has a larger sequence and is told by the next evaluation.
+        long next = store.Position;
+        if (Source(model, long.MinValue, before, "epoch_us(\"timestamp\") AS t, sequence") is not { } source) { return new LateHours([], next - 1); }
+        string sql = string.Create(CultureInfo.InvariantCulture,
+            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE sequence > {afterSequence} AND sequence < {next} ORDER BY h");
+        return new LateHours(store.Ask(connection => connection.Rows(sql, row => row.GetInt64(0))), next - 1);
+    }
+
     public (DateTimeOffset First, DateTimeOffset Last)? Extent(ModelKey model)
     {
         if (Source(model, long.MinValue, long.MaxValue, "epoch_us(\"timestamp\") AS t") is not { } source) { return null; }
         return store.Ask(connection => connection.Rows($"SELECT min(t), max(t) FROM ({source}) HAVING count(*) > 0",
             row => ((DateTimeOffset, DateTimeOffset)?)(Instants.FromMicros(row.GetInt64(0)), Instants.FromMicros(row.GetInt64(1)))).SingleOrDefault());
     }
+
+    public LogMarks? Marks(ModelKey model) => Extent(model) is not { } extent ? null : new LogMarks(
+        store.LiveThrough(model) is { } live ? Instants.FromMicros(live) : null,
+        extent.Last,
+        store.Ask(connection => connection.Rows(
+            $"SELECT epoch_us(max(knownAt)) FROM outcomes WHERE model = {store.NumberOf(model)!.Value}",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicros(row.GetInt64(0)))[0]));
+
+    /// <summary>Closes that were recorded after a sequence, in their order.</summary>
+    public IReadOnlyList<LoggedClose> ClosesAfter(ModelKey model, long sequence) => store.NumberOf(model) is not { } number ? [] : store.Ask(connection => connection.Rows(
+        string.Create(CultureInfo.InvariantCulture,
+            $"SELECT sequence, epoch_us(through), reason, epoch_us(\"at\") FROM closes WHERE model = {number} AND sequence > {sequence} ORDER BY sequence"),
+        row => new LoggedClose(row.GetInt64(0), new CloseRecord(model, Instants.FromMicros(row.GetInt64(1)), row.GetString(2), Instants.FromMicros(row.GetInt64(3))))));
 
     /// <summary>Keys and contents of all rows of some event hours, in sequence order.</summary>
     public List<(RowKey Key, ulong Content, int Hour)> IdsOfHours(ModelKey model, IReadOnlyList<int> hours)

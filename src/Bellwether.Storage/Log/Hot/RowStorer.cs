@@ -14,7 +14,7 @@ internal sealed class RowStorer(string node, Func<string, ChunkWriter> writerOf)
     {
         switch (record.Kind)
         {
-            case RecordKind.Predictions: StorePredictions(record, model); break;
+            case RecordKind.Predictions or RecordKind.History: StorePredictions(record, model); break;
             case RecordKind.Outcomes: StoreOutcomes(record, model); break;
             default: StoreClose(record, model); break;
         }
