@@ -9,6 +9,11 @@ internal static class HealthEndpoints
     {
         app.MapGet("/health/live", () => TypedResults.Text("live")).ExcludeFromDescription();
         app.MapGet("/health/ready", IResult (DataFolder data) =>
-            data.IsOpen ? TypedResults.Text("ready") : TypedResults.Text("starting: the journal is being replayed", statusCode: 503)).ExcludeFromDescription();
+            data.IsOpen ? TypedResults.Text(Ready(data)) : TypedResults.Text("starting: the journal is being replayed", statusCode: 503)).ExcludeFromDescription();
     }
+
+    // Still ready: rows are taken, and all but what lies in these files is answered.
+    private static string Ready(DataFolder data) => data.Log.DamagedSegments is { Count: > 0 } damaged
+        ? $"ready; damaged segments, to be put back from a backup: {string.Join("; ", damaged.Select(segment => $"{segment.Key}: {segment.Value}"))}"
+        : "ready";
 }

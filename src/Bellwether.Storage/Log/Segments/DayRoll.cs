@@ -135,7 +135,7 @@ internal sealed partial class DayRoll(HotStore store, Func<ModelKey, ModelSchema
                 file,
                 path =>
                 {
-                    Run(connection, $"COPY ({columns.FromHot(model, source)}) TO {Engine.Quote(path)} (FORMAT parquet, COMPRESSION zstd)", cancellationToken);
+                    Run(connection, columns.Copy(model, source, path), cancellationToken);
                     segment = Described(connection, segment, source);
                     // The hot rows go once this file is listed: it must give them back, every value of them.
                     var wanted = Checksum(connection, columns.Checksum(source));

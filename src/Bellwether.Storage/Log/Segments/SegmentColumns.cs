@@ -29,6 +29,10 @@ internal sealed class SegmentColumns
     private readonly List<(FeatureSlot Slot, string Name)> _features = [];
     private readonly List<string> _vectors = []; // Names of the vector columns, in the order of _vectorTexts.
 
+    // A row group is held in memory while it is written: that of a wide model has fewer rows.
+    private const int GroupCells = 6_000_000;
+    private const int GroupRows = 122_880;
+
     /// <param name="schema">Of the model, at this version or any later one: names depend only on the features before.</param>
     /// <param name="version">The schema version whose features there are columns for.</param>
     public SegmentColumns(ModelSchema schema, int version)
@@ -44,15 +48,9 @@ internal sealed class SegmentColumns
         }
     }
 
-    /// <summary>Rows of <see cref="HotColumns.Predictions"/> without the model's number, as rows of a segment, in its order.</summary>
-    public string FromHot(ModelKey model, string source)
-    {
-        var sql = new StringBuilder($"SELECT {Engine.Quote(model.Value)} AS _model");
-        foreach (var (fromHot, column, _, _) in Reserved) { sql.Append(", ").Append(fromHot).Append(" AS ").Append(column); }
-        sql.Append(", ").Append(VectorTexts()).Append(" AS _vectorTexts");
-        foreach (var (slot, name) in _features) { sql.Append(", ").Append(Value(slot)).Append(" AS ").Append(Engine.Name(name)); }
-        return sql.Append(" FROM (").Append(source).Append(") AS r ORDER BY _timestamp, _node, _sequence").ToString();
-    }
+    /// <summary>Writes rows of <see cref="HotColumns.Predictions"/> without the model's number to a file, in order of time.</summary>
+    public string Copy(ModelKey model, string source, string path) => string.Create(CultureInfo.InvariantCulture,
+        $"COPY ({FromHot(model, source)}) TO {Engine.Quote(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {Math.Clamp(GroupCells / (Reserved.Length + _features.Count), 2048, GroupRows)})");
 
     /// <summary>Rows of segments as rows of <see cref="HotColumns.Predictions"/> without the model's number.</summary>
     /// <param name="files">Paths of one model's segments; this version is the newest of them.</param>
@@ -79,6 +77,15 @@ internal sealed class SegmentColumns
         string columns = string.Join(", ", Reserved.Select(reserved => "r." + Engine.Name(reserved.HotColumn)));
         return string.Create(CultureInfo.InvariantCulture,
             $"SELECT count(*), CAST(coalesce(sum(hash({columns}, list_resize(r.numbers, {numbers}), list_resize(r.texts, {texts}))), 0) AS VARCHAR) FROM ({source}) AS r");
+    }
+
+    private string FromHot(ModelKey model, string source)
+    {
+        var sql = new StringBuilder("SELECT ").Append(Engine.Quote(model.Value)).Append(" AS _model");
+        foreach (var (fromHot, column, _, _) in Reserved) { sql.Append(", ").Append(fromHot).Append(" AS ").Append(column); }
+        sql.Append(", ").Append(VectorTexts()).Append(" AS _vectorTexts");
+        foreach (var (slot, name) in _features) { sql.Append(", ").Append(Value(slot)).Append(" AS ").Append(Engine.Name(name)); }
+        return sql.Append(" FROM (").Append(source).Append(") AS r ORDER BY _timestamp, _node, _sequence").ToString();
     }
 
     private static (string, string, string, string) Same(string name) => ("r." + name, "_" + name, "f._" + name, name);

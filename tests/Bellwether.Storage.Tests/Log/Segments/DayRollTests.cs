@@ -27,7 +27,10 @@ public sealed class DayRollTests
             await log.PredictAsync(rows.Predictions(Midnight.AddDays(-40), TimeSpan.FromDays(20), 20));
             await log.Log.DeclareColumnsAsync(TemporaryLog.Model, new Dictionary<string, FeatureType>
             {
-                ["income"] = FeatureType.Text, ["embedding"] = FeatureType.Text, ["region"] = FeatureType.Number, ["new"] = FeatureType.Vector,
+                ["income"] = FeatureType.Text,
+                ["embedding"] = FeatureType.Text,
+                ["region"] = FeatureType.Number,
+                ["new"] = FeatureType.Vector,
             }, TestContext.Current.CancellationToken);
             await log.PredictAsync(rows.Predictions(Midnight.AddDays(-1), TimeSpan.FromDays(1.5), 30));
             string before = await LogAnswers.OfAsync(log, RandomRows.Ids);

@@ -23,7 +23,9 @@ internal sealed class RandomRows(int seed)
 
     public string Outcomes(DateTimeOffset known, int rows) => string.Join('\n', Enumerable.Range(0, rows).Select(_ => JsonSerializer.Serialize(new Dictionary<string, object?>
     {
-        ["id"] = Pick(Ids), ["outcome"] = _random.Next(4) == 0 ? Pick(Texts) : Pick(Numbers), ["timestamp"] = UtcInstantConverter.Format(known.AddMinutes(-_random.Next(300))),
+        ["id"] = Pick(Ids),
+        ["outcome"] = _random.Next(4) == 0 ? Pick(Texts) : Pick(Numbers),
+        ["timestamp"] = UtcInstantConverter.Format(known.AddMinutes(-_random.Next(300))),
         ["retract"] = _random.Next(8) == 0 ? true : null,
     }.Where(pair => pair.Value is not null && !(pair.Value is string { Length: 0 })).ToDictionary())));
 

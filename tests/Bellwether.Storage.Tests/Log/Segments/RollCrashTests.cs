@@ -69,6 +69,24 @@ public sealed class RollCrashTests
     }
 
     [Fact]
+    public async Task A_roll_that_is_given_up_leaves_everything_as_it_was()
+    {
+        await using var log = await TemporaryLog.OpenAsync();
+        await log.PredictAsync(Rows);
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => log.Log.RollAsync(
+            async (_, _) =>
+            {
+                await stop.CancelAsync();
+                return TemporaryLog.Arrival.AddDays(2);
+            },
+            TemporaryLog.Arrival.AddDays(31), stop.Token));
+        Assert.Empty(log.SegmentFiles());
+        Assert.Equal(["a", "b"], await log.IdsAsync());
+        Assert.Equal(2, (await log.RollAsync()).Count);
+    }
+
+    [Fact]
     public async Task Leftovers_of_a_roll_are_removed_at_start_and_the_files_of_a_person_are_not()
     {
         await using var log = await TemporaryLog.OpenAsync();
