@@ -10,6 +10,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    /// <summary>The server that was built beside these tests.</summary>
+    public static string Program { get; } = Path.Combine(
+        RepositoryFolder.Root, "src", "Bellwether.Server", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", "Bellwether.Server.dll");
+
     public HttpClient Http { get; private set; } = null!;
 
     public Uri Address => Http.BaseAddress!;
@@ -50,17 +54,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) { _process.Kill(); }
-        await _process.WaitForExitAsync();
+        if (!_process.HasExited) { await StopAsync(); } // In order, so that a temporary folder goes with it.
         _process.Dispose();
         Http?.Dispose();
     }
 
     private static ServerProcess Launch(IEnumerable<string> options, string verb)
     {
-        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!);
-        string program = Path.Combine(RepositoryFolder.Root, "src", "Bellwether.Server", "bin", configuration, "net10.0", "Bellwether.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [program, verb, .. options])
+        var start = new ProcessStartInfo("dotnet", [Program, verb, .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

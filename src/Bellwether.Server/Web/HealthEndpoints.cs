@@ -8,8 +8,12 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => TypedResults.Text("live")).ExcludeFromDescription();
-        app.MapGet("/health/ready", IResult (DataFolder data) =>
-            data.IsOpen ? TypedResults.Text(Ready(data)) : TypedResults.Text("starting: the journal is being replayed", statusCode: 503)).ExcludeFromDescription();
+        app.MapGet("/health/ready", IResult (DataFolder data) => data switch
+        {
+            { IsOpen: false } => TypedResults.Text("starting: the journal is being replayed", statusCode: 503),
+            { Log.Fault: { } fault } => TypedResults.Text($"broken: {fault.Message}", statusCode: 503), // Reads go on; a load balancer sends rows elsewhere.
+            _ => TypedResults.Text(Ready(data)),
+        }).ExcludeFromDescription();
     }
 
     // Still ready: rows are taken, and all but what lies in these files is answered.

@@ -8,8 +8,6 @@ namespace Bellwether.Server.Web;
 /// <summary>The edge at which what went wrong becomes an answer. What is nobody's fault but ours is logged.</summary>
 internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
 {
-    private const int NoSpaceLeft = 28; // ENOSPC.
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested || httpContext.Response.HasStarted) { return true; }
@@ -38,10 +36,12 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
             case OperationCanceledException:
                 context.Response.Headers.RetryAfter = "5";
                 return Problems.Result(503, "stopping", "The server is stopping", "Nothing was stored that was not answered; send this again when it is back.");
-            case IOException { HResult: NoSpaceLeft }:
+            case LogFaultException fault: // Said once, by the log itself; no time to come back, as only a restart helps.
+                return Problems.Result(503, "log-fault", "The log cannot be written", fault.Message);
+            case var _ when FullDisk.IsCauseOf(exception):
                 LogFault(context.Request.Method, context.Request.Path, exception);
                 context.Response.Headers.RetryAfter = "60";
-                return Problems.Result(503, "disk-full", "The server's disk is full", "Nothing of this request was stored. Free some space and send it again.");
+                return Problems.Result(503, "disk-full", "The server's disk is full", "What was acknowledged is safe in the journal. Free some space and send this again.");
             default:
                 LogFault(context.Request.Method, context.Request.Path, exception);
                 return Problems.Result(500, "internal", "The server failed", "Something here is broken; the server's log says what.");

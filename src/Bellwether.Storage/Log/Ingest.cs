@@ -130,7 +130,7 @@ internal sealed class Ingest(
     {
         var hours = new HashSet<int>();
         for (int i = 0; i < batch.Count; i++) { hours.Add(Instants.HourOf(batch.Time(i))); }
-        if (model.Predictions.Missing(hours) is { Count: > 0 } missing)
+        if (model.Predictions.Missing(hours, options.IdentityHours) is { Count: > 0 } missing)
         {
             await outbox.FlushAsync(cancellationToken);
             var rows = await Task.Run(() => queries.IdsOfHours(model.Key, missing), cancellationToken);

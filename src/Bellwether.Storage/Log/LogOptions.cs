@@ -33,6 +33,12 @@ public sealed record LogOptions
     /// </summary>
     public TimeSpan RollAfter { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// Event hours before the newest one whose ids are read again at start, so that a row sent again after a crash is known in whichever
+    /// hour it comes: a day of allowed lateness and one hour.
+    /// </summary>
+    public int IdentityHours { get; init; } = 25;
+
     /// <summary>Ids held in memory over all models; beyond it, event hours that are old are dropped and read again when touched.</summary>
     public int IdentityLimit { get; init; } = 1_000_000;
 }

@@ -32,6 +32,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _flusher;
     private int _hurried;
+    private int _saidFault;
     private int _disposed;
 
     private PredictionLog(DataFolder folder, HotStore store, Journal journal, Outbox outbox, Ingest ingest, LogQueries queries, LogOptions options, TimeProvider time, ILogger logger)
@@ -104,10 +105,15 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     }
 
     /// <summary>One prediction with its outcome and revisions; null when there is none.</summary>
+    /// <remarks>While acknowledged rows cannot be moved, what was moved before is still found; the failure is thrown only where the answer could rest on them.</remarks>
     public async Task<StoredPrediction?> FindAsync(ModelKey model, string id, CancellationToken cancellationToken)
     {
-        await FlushAsync(cancellationToken);
-        return await Task.Run(() => new StoredPredictions(_store).Find(model, id, _ingest.StateOf(model).Schema), cancellationToken);
+        var flush = FlushAsync(cancellationToken);
+        await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        var found = await Task.Run(() => new StoredPredictions(_store).Find(model, id, _ingest.StateOf(model).Schema), cancellationToken);
+        if (found is null) { await flush; }
+        return found;
     }
 
     /// <summary>Puts everything acknowledged so far where readers see it. Readers do so by themselves.</summary>
@@ -277,6 +283,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
 
     private async Task TryFlushAsync()
     {
+        if (_journal.Fault is { } fault && Interlocked.Exchange(ref _saidFault, 1) == 0) { LogJournalFailed(fault); }
         try
         {
             await FlushAsync(CancellationToken.None);
@@ -292,6 +299,9 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Information, "{Rows} rows were in the journal and not yet stored; they are now")]
     private static partial void LogReplayed(ILogger logger, long rows);
+
+    [LoggerMessage(LogLevel.Critical, "The journal cannot be written; nothing more is acknowledged until the server is started again, reads go on")]
+    private partial void LogJournalFailed(Exception fault);
 
     [LoggerMessage(LogLevel.Error, "Acknowledged rows could not be moved to the hot tables; they are safe in the journal and will be tried again")]
     private partial void LogFlushFailed(Exception error);

@@ -221,7 +221,14 @@ internal sealed class HotStore : IDisposable
         }
         catch
         {
-            transaction.Rollback();
+            try
+            {
+                transaction.Rollback();
+            }
+            catch (InvalidOperationException)
+            {
+                // A commit that failed has rolled back by itself; what went wrong there is what the caller must hear.
+            }
             throw;
         }
     }
