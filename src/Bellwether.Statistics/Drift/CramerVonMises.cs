@@ -20,7 +20,10 @@ public static class CramerVonMises
     /// <param name="reference">n ≥ 2 finite values.</param>
     /// <param name="current">m ≥ 2 finite values.</param>
     /// <param name="method">The law for the p-value.</param>
-    /// <returns>T &gt; 0, near 1/6 when the samples have one distribution. All values equal is not refused; its statistic depends on the sizes only.</returns>
+    /// <returns>
+    /// T, near 1/6 when the samples have one distribution. Where most values are equal the test errs: of two equal constants T depends on
+    /// the sizes only and the p-value means nothing (scipy's is reproduced). Look for constants first, or take <see cref="KolmogorovSmirnov"/>.
+    /// </returns>
     /// <exception cref="ArgumentException">A sample has fewer than two values, NaN or an infinity, or the exact law is asked for with n·m above 1,024.</exception>
     public static SampleTestResult Test(
         ReadOnlySpan<double> reference, ReadOnlySpan<double> current, CramerVonMisesMethod method = CramerVonMisesMethod.Auto)
