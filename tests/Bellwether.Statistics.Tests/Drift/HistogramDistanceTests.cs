@@ -10,7 +10,7 @@ public sealed class HistogramDistanceTests
 
     private sealed record Claim(Distance Of, double Most, bool Symmetric, bool Metric);
 
-    private static readonly Dictionary<string, Claim> _distances = new()
+    private static readonly Dictionary<string, Claim> Distances = new()
     {
         ["stability index, zeros replaced"] = new((p, q) => PopulationStability.Index(p, q), double.MaxValue, Symmetric: true, Metric: false),
         ["stability index, raised"] = new((p, q) => PopulationStability.Index(p, q, EmptyBins.RaiseToFloor), double.MaxValue, Symmetric: true, Metric: false),
@@ -25,27 +25,27 @@ public sealed class HistogramDistanceTests
         ["L-infinity"] = new(LInfinity.Distance, 1, Symmetric: true, Metric: true),
     };
 
-    private static readonly Gen<double[]> _weights =
+    private static readonly Gen<double[]> AnyWeights =
         Gen.Frequency((1, Gen.Const(0.0)), (3, Gen.Double[0, 1_000])).Array[6].Where(weights => weights.Sum() > 0);
 
-    public static TheoryData<string> Names() => [.. _distances.Keys];
+    public static TheoryData<string> Names() => [.. Distances.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void A_distance_is_none_from_itself_and_never_negative_nor_above_its_most(string name) =>
-        Gen.Select(_weights, _weights).Sample((p, q) => Of(name, p, p) < 1e-7 && Of(name, p, q) >= 0 && Of(name, p, q) <= _distances[name].Most);
+        Gen.Select(AnyWeights, AnyWeights).Sample((p, q) => Of(name, p, p) < 1e-7 && Of(name, p, q) >= 0 && Of(name, p, q) <= Distances[name].Most);
 
     [Theory, MemberData(nameof(Names))]
-    public void A_symmetric_distance_is_the_same_both_ways(string name) => Gen.Select(_weights, _weights).Sample((p, q) =>
-        !_distances[name].Symmetric || Near(Of(name, p, q), Of(name, q, p)));
+    public void A_symmetric_distance_is_the_same_both_ways(string name) => Gen.Select(AnyWeights, AnyWeights).Sample((p, q) =>
+        !Distances[name].Symmetric || Near(Of(name, p, q), Of(name, q, p)));
 
     [Theory, MemberData(nameof(Names))]
-    public void The_order_of_the_bins_and_the_number_of_rows_do_not_matter(string name) => Gen.Select(_weights, _weights).Sample((p, q) =>
+    public void The_order_of_the_bins_and_the_number_of_rows_do_not_matter(string name) => Gen.Select(AnyWeights, AnyWeights).Sample((p, q) =>
         Near(Of(name, p, q), Of(name, [.. p.Reverse()], [.. q.Reverse()]))
         && Near(Of(name, p, q), Of(name, [.. p.Select(weight => weight * 8)], [.. q.Select(weight => weight / 4)])));
 
     [Theory, MemberData(nameof(Names))]
-    public void A_metric_obeys_the_triangle_inequality(string name) => Gen.Select(_weights, _weights, _weights).Sample((p, q, r) =>
-        !_distances[name].Metric || Of(name, p, r) <= Of(name, p, q) + Of(name, q, r) + 1e-7);
+    public void A_metric_obeys_the_triangle_inequality(string name) => Gen.Select(AnyWeights, AnyWeights, AnyWeights).Sample((p, q, r) =>
+        !Distances[name].Metric || Of(name, p, r) <= Of(name, p, q) + Of(name, q, r) + 1e-7);
 
     [Theory, MemberData(nameof(Names))]
     public void What_is_no_histogram_is_refused_and_the_parameter_is_named(string name)
@@ -96,7 +96,7 @@ public sealed class HistogramDistanceTests
     public void Hellinger_keeps_its_digits_when_little_has_changed() =>
         Assert.Equal(1e-8 / Math.Sqrt(8), Hellinger.Distance([1, 1], [1 + 1e-8, 1 - 1e-8]), 1e-15);
 
-    private static double Of(string name, double[] p, double[] q) => _distances[name].Of(p, q);
+    private static double Of(string name, double[] p, double[] q) => Distances[name].Of(p, q);
 
     private static bool Near(double a, double b) => a == b || Math.Abs(a - b) <= 1e-7 + 1e-9 * Math.Abs(a);
 }

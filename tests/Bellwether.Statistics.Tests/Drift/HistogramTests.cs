@@ -5,10 +5,10 @@ namespace Bellwether.Statistics.Tests.Drift;
 
 public sealed class HistogramTests
 {
-    private static readonly Gen<double[]> _values = Gen.Double[-1e6, 1e6].Array[1, 60];
+    private static readonly Gen<double[]> Values = Gen.Double[-1e6, 1e6].Array[1, 60];
 
     [Fact]
-    public void Every_value_of_the_sample_lies_in_one_of_its_bins() => Gen.Select(_values, Gen.Enum<HistogramRule>()).Sample((values, rule) =>
+    public void Every_value_of_the_sample_lies_in_one_of_its_bins() => Gen.Select(Values, Gen.Enum<HistogramRule>()).Sample((values, rule) =>
     {
         double[] edges = Histogram.Edges(values, rule), counts = new double[edges.Length - 1];
         return Histogram.Count(values, edges, counts) == 0 && counts.Sum() == values.Length && edges[0] <= values.Min() && edges[^1] >= values.Max();
@@ -23,14 +23,14 @@ public sealed class HistogramTests
     }
 
     [Fact]
-    public void Equal_values_get_one_bin_of_width_one_about_them()
+    public void EqualValues_get_one_bin_of_width_one_about_them()
     {
         Assert.Equal([2.5, 3.5], Histogram.Edges([3, 3, 3], HistogramRule.Doane));
         Assert.Equal([2.5, 3.5], Histogram.Edges([3], HistogramRule.Sturges));
     }
 
     [Fact]
-    public void Sturges_gives_seven_bins_for_sixty_four_values_and_the_skewed_get_more_from_doane()
+    public void Sturges_gives_seven_bins_for_sixty_fourValues_and_the_skewed_get_more_from_doane()
     {
         double[] skewed = [.. Enumerable.Range(0, 64).Select(i => Math.Exp(i / 8.0))];
         Assert.Equal(8, Histogram.Edges(skewed, HistogramRule.Sturges).Length);
@@ -45,7 +45,7 @@ public sealed class HistogramTests
     public void A_value_that_is_not_finite_has_no_range(double value) => Assert.Throws<ArgumentException>(() => Histogram.Edges([1, value], HistogramRule.Sturges));
 
     [Fact]
-    public void Bins_that_do_not_ascend_and_missing_values_are_refused()
+    public void Bins_that_do_not_ascend_and_missingValues_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Histogram.Count([1], [0, 0], new double[1]));
         Assert.Throws<ArgumentException>(() => Histogram.Count([1], [0, 1, 2], new double[1]));
@@ -55,14 +55,14 @@ public sealed class HistogramTests
     }
 
     [Fact]
-    public void Each_convention_counts_every_row_of_both_samples() => Gen.Select(_values, _values, Gen.Enum<PsiBinning>()).Sample((reference, current, binning) =>
+    public void Each_convention_counts_every_row_of_both_samples() => Gen.Select(Values, Values, Gen.Enum<PsiBinning>()).Sample((reference, current, binning) =>
     {
         var bins = PsiBins.Of(reference, current, binning);
         return bins.Reference.Sum() == reference.Length && bins.Current.Sum() == current.Length && bins.Index() >= 0;
     });
 
     [Fact]
-    public void A_sample_has_no_index_against_itself_whatever_the_convention() => Gen.Select(_values, Gen.Enum<PsiBinning>()).Sample((values, binning) =>
+    public void A_sample_has_no_index_against_itself_whatever_the_convention() => Gen.Select(Values, Gen.Enum<PsiBinning>()).Sample((values, binning) =>
         PsiBins.Of(values, values, binning).Index() == 0);
 
     [Fact]
