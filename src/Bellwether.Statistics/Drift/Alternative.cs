@@ -1,14 +1,14 @@
 namespace Bellwether.Statistics.Drift;
 
-/// <summary>What a test holds against the hypothesis of no difference.</summary>
+/// <summary>What a two-sample test takes a small p-value as evidence of. Each test says what "less" and "greater" mean for it.</summary>
 public enum Alternative
 {
-    /// <summary>A difference either way.</summary>
+    /// <summary>The samples differ, in either direction.</summary>
     TwoSided,
 
-    /// <summary>The quantity is less; of which sample than which is said by each test.</summary>
+    /// <summary>The reference lies below the current values, in the sense of the test.</summary>
     Less,
 
-    /// <summary>The quantity is greater.</summary>
+    /// <summary>The reference lies above the current values, in the sense of the test.</summary>
     Greater,
 }

@@ -27,7 +27,7 @@ internal static class ContingencyTable
             statistic += term(Corrected(reference[i], expected), expected) + term(Corrected(current[i], expectedNow), expectedNow);
         }
         statistic = Math.Max(statistic, 0); // G's terms have both signs.
-        return degrees == 0 ? new CountTestResult(0, 1, 0) : new CountTestResult(statistic, ChiSquareTail.Of(statistic, degrees), degrees);
+        return degrees == 0 ? new CountTestResult(0, 1, 0) : new CountTestResult(statistic, ChiSquared.Survival(statistic, degrees), degrees);
 
         double Corrected(double observed, double expected) => yates && degrees == 1
             ? observed + Math.Sign(expected - observed) * Math.Min(.5, Math.Abs(expected - observed))
@@ -51,6 +51,6 @@ internal static class ContingencyTable
         int degrees = expected.Length - 1;
         if (double.IsNaN(statistic) || degrees == 0) { return new CountTestResult(statistic, double.NaN, degrees); }
         statistic = Math.Max(statistic, 0);
-        return new CountTestResult(statistic, ChiSquareTail.Of(statistic, degrees), degrees);
+        return new CountTestResult(statistic, ChiSquared.Survival(statistic, degrees), degrees);
     }
 }

@@ -21,7 +21,7 @@ public static class FisherExactTest
     /// <param name="referenceFailures">At least 0.</param>
     /// <param name="currentSuccesses">At least 0.</param>
     /// <param name="currentFailures">At least 0.</param>
-    /// <param name="alternative"><see cref="Alternative.Greater"/>: successes are likelier in the current sample than in the reference.</param>
+    /// <param name="alternative"><see cref="Alternative.Less"/>: successes are less likely in the reference than in the current sample.</param>
     /// <returns>The odds ratio and the p-value. O(the smallest of the row and column sums).</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative, or they sum to more than 2⁵³.</exception>
     public static Result Test(
@@ -69,8 +69,8 @@ public static class FisherExactTest
             all += value;
             bool counts = alternative switch
             {
-                Alternative.Less => k <= seen,
-                Alternative.Greater => k >= seen,
+                Alternative.Less => k >= seen,
+                Alternative.Greater => k <= seen,
                 _ => value <= limit,
             };
             if (counts) { counted += value; }

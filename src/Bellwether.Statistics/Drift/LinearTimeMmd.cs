@@ -35,7 +35,7 @@ public static class LinearTimeMmd
             squares += before * (value - mean);
         }
         double error = Math.Sqrt(squares / (pairs - 1) / pairs);
-        return new MmdResult(mean, error > 0 ? NormalTail.Above(mean / error) : double.NaN);
+        return new MmdResult(mean, error > 0 ? Normal.Survival(mean / error) : double.NaN);
 
         double Kernel(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Math.Exp(exponent * RbfKernel.SquaredDistance(a, b));
     }

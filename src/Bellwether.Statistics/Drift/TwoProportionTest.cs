@@ -17,7 +17,7 @@ public static class TwoProportionTest
     /// <param name="referenceTrials">At least 1.</param>
     /// <param name="currentSuccesses">In [0, <paramref name="currentTrials"/>].</param>
     /// <param name="currentTrials">At least 1.</param>
-    /// <param name="alternative"><see cref="Alternative.Greater"/>: the current share is greater than the reference's.</param>
+    /// <param name="alternative"><see cref="Alternative.Less"/>: the reference's share is less than the current one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public static Result Test(
         long referenceSuccesses, long referenceTrials, long currentSuccesses, long currentTrials, Alternative alternative = Alternative.TwoSided)
@@ -31,6 +31,12 @@ public static class TwoProportionTest
         double n = referenceTrials, m = currentTrials, pooled = ((double)referenceSuccesses + currentSuccesses) / (n + m);
         double error = Math.Sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
         double z = error == 0 ? double.NaN : (currentSuccesses / m - referenceSuccesses / n) / error;
-        return new Result(z, NormalTail.PValue(z, alternative));
+        double p = alternative switch
+        {
+            Alternative.Less => Normal.Survival(z),
+            Alternative.Greater => Normal.Survival(-z),
+            _ => 2 * Normal.Survival(Math.Abs(z)),
+        };
+        return new Result(z, p);
     }
 }

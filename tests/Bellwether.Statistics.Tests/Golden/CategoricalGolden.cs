@@ -85,10 +85,11 @@ internal sealed class CategoricalGolden : IGoldenFamily
 
     private static bool Correction(GoldenCase golden) => golden.Params.GetProperty("correction").GetBoolean();
 
+    /// <summary>The cases say how the current share compares with the reference's; ours, how the reference's compares with the current one.</summary>
     private static Alternative Of(GoldenCase golden) => golden.Params.GetProperty("alternative").GetString() switch
     {
-        "less" or "smaller" => Alternative.Less,
-        "greater" or "larger" => Alternative.Greater,
+        "less" or "smaller" => Alternative.Greater,
+        "greater" or "larger" => Alternative.Less,
         _ => Alternative.TwoSided,
     };
 }
