@@ -9,10 +9,10 @@ public sealed class DomainClassifierTests
     public void Samples_of_one_population_cannot_be_told_apart() => Assert.InRange(DomainClassifier.Auc(Rows(1, 0), Rows(2, 0), 3), .44, .56);
 
     [Fact]
-    public void A_shift_of_one_column_is_found_and_a_large_one_without_error()
+    public void A_shift_of_one_column_is_found_and_a_large_one_nearly_without_error()
     {
         Assert.InRange(DomainClassifier.Auc(Rows(1, 0), Rows(2, 1), 3), .65, .76); // No classifier does better than Φ(1/√2) = .76.
-        Assert.Equal(1, DomainClassifier.Auc(Rows(1, 0), Rows(2, 100), 3));
+        Assert.InRange(DomainClassifier.Auc(Rows(1, 0), Rows(2, 100), 3), .9999, 1); // Later trees fit the other columns' noise within either side.
     }
 
     [Fact]
