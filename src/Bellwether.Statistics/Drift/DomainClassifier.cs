@@ -5,8 +5,9 @@ namespace Bellwether.Statistics.Drift;
 /// Near ½ without drift, whatever the kind of drift towards 1: also when only how columns go together has changed. It says where the data
 /// moved, not whether the model suffers; a window of another season alone is told apart easily. The classes' rows are dealt to five folds in
 /// their order, so that rows ordered in time are judged by trees that learned from other times: with a trend inside the samples the area can lie
-/// below ½. Boosted trees as in NannyML's domain classifier; categories come as ordered codes. Source: D. Lopez-Paz, M. Oquab, "Revisiting
-/// classifier two-sample tests", ICLR 2017.
+/// below ½, and rows far from all that was learned are ranked by rounding, so that the area is known to a few
+/// hundredths. Boosted trees as in NannyML's domain classifier; categories come as ordered codes.
+/// Source: D. Lopez-Paz, M. Oquab, "Revisiting classifier two-sample tests", ICLR 2017.
 /// </remarks>
 public static class DomainClassifier
 {

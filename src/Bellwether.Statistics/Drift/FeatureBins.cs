@@ -9,18 +9,27 @@ internal sealed class FeatureBins
 {
     private const double NearZero = 1e-35;
 
+    private const double MostlyOneValue = .7;
+
     private readonly double[] _upper; // The greatest value of each bin; +∞ of the last.
 
-    private FeatureBins(double[] upper, bool hasMissing)
+    private FeatureBins(double[] upper, bool hasMissing, double[] distinct, int[] counts)
     {
         _upper = upper;
         HasMissing = hasMissing;
+        int[] rows = new int[Count];
+        for (int i = 0; i < distinct.Length; i++) { rows[Of(distinct[i])] += counts[i]; }
+        int fullest = Array.IndexOf(rows, rows.Max()), zero = Of(0);
+        Implied = rows[fullest] >= MostlyOneValue * rows.Sum() ? fullest : zero;
     }
 
     /// <summary>Bins of values, without the one of missing values.</summary>
     public int ValueBins => _upper.Length;
 
     public bool HasMissing { get; }
+
+    /// <summary>The bin whose sums LightGBM does not add up but takes from what the other bins leave: that of zero, or one that nearly all rows share.</summary>
+    public int Implied { get; }
 
     public int Count => _upper.Length + (HasMissing ? 1 : 0);
 
@@ -56,7 +65,7 @@ internal sealed class FeatureBins
             upper.AddRange(Greedy(distinct.AsSpan(first), counts.AsSpan(first), rest, present - rowsBelow - zeros, options.LeastRowsOfBin));
         }
         else { upper.Add(double.PositiveInfinity); }
-        return new FeatureBins([.. upper], hasMissing);
+        return new FeatureBins([.. upper], hasMissing, distinct, counts);
     }
 
     /// <summary>The bin of a value; a missing one that the fit had not seen counts as zero.</summary>

@@ -20,7 +20,7 @@ internal sealed class TreeGrower
         _offsets = new int[features.Length + 1];
         for (int i = 0; i < features.Length; i++) { _offsets[i + 1] = _offsets[i] + features[i].Count; }
         (_rows, _spare, _gathered) = (new int[rows], new int[rows], new (float Gradient, float Hessian)[rows]);
-        _leaves = [.. Enumerable.Range(0, options.Leaves).Select(_ => new Leaf(_offsets[^1]))];
+        _leaves = [.. Enumerable.Range(0, options.Leaves).Select(_ => new Leaf(_offsets[^1], features.Length))];
     }
 
     /// <summary>Grows one tree on the derivatives of the loss at the rows' scores, and adds its outputs to the scores.</summary>
@@ -30,7 +30,14 @@ internal sealed class TreeGrower
         for (int i = 0; i < _rows.Length; i++) { _rows[i] = i; }
         var root = _leaves[0];
         (root.First, root.Count) = (0, _rows.Length);
+        (root.Gradient, root.Hessian) = (0, 0);
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            root.Gradient += gradients[i];
+            root.Hessian += hessians[i];
+        }
         Sum(root, gradients, hessians);
+        Array.Fill(root.Splittable, true);
         FindBest(root);
         var tree = new BoostedTree(_options.Leaves);
         while (tree.Leaves < _options.Leaves)
@@ -38,7 +45,8 @@ internal sealed class TreeGrower
             int at = 0;
             for (int i = 1; i < tree.Leaves; i++)
             {
-                if (_leaves[i].Gain > _leaves[at].Gain) { at = i; }
+                var (leaf, best) = (_leaves[i], _leaves[at]);
+                if (leaf.Gain > best.Gain || (leaf.Gain == best.Gain && leaf.Column < best.Column)) { at = i; }
             }
             if (!(_leaves[at].Gain > 0)) { break; }
             Split(tree, at, gradients, hessians);
@@ -47,7 +55,7 @@ internal sealed class TreeGrower
         for (int i = 0; i < tree.Leaves; i++)
         {
             var leaf = _leaves[i];
-            tree.Outputs[i] = -leaf.Gradient / leaf.Hessian * _options.LearningRate;
+            tree.Outputs[i] = leaf.Output * _options.LearningRate;
             foreach (int row in _rows.AsSpan(leaf.First, leaf.Count)) { scores[row] += tree.Outputs[i]; }
         }
         return tree;
@@ -60,8 +68,9 @@ internal sealed class TreeGrower
         var right = _leaves[number];
         int going = Partition(left);
         (right.First, right.Count) = (left.First + going, left.Count - going);
-        (right.Gradient, right.Hessian) = (left.Gradient - left.LeftGradient, left.Hessian - left.LeftHessian);
+        (right.Gradient, right.Hessian) = (left.Gradient - left.LeftGradient, left.RightHessian);
         (left.Count, left.Gradient, left.Hessian) = (going, left.LeftGradient, left.LeftHessian);
+        (left.Output, right.Output) = (left.LeftOutput, left.RightOutput);
         // Only the smaller part is summed again; the larger one is what remains of the whole.
         if (left.Count < right.Count)
         {
@@ -74,6 +83,7 @@ internal sealed class TreeGrower
             Sum(right, gradients, hessians);
             Subtract(left.Sums, right.Sums);
         }
+        left.Splittable.CopyTo(right.Splittable, 0);
         FindBest(left);
         FindBest(right);
     }
@@ -99,12 +109,9 @@ internal sealed class TreeGrower
         Array.Clear(leaf.Sums);
         var rows = _rows.AsSpan(leaf.First, leaf.Count);
         var derivatives = _gathered.AsSpan(0, rows.Length);
-        (leaf.Gradient, leaf.Hessian) = (0, 0);
         for (int i = 0; i < rows.Length; i++)
         {
             derivatives[i] = (gradients[rows[i]], hessians[rows[i]]); // Gathered once, and then read in order for each column.
-            leaf.Gradient += derivatives[i].Gradient;
-            leaf.Hessian += derivatives[i].Hessian;
         }
         for (int column = 0; column < _features.Length; column++)
         {
@@ -116,7 +123,25 @@ internal sealed class TreeGrower
                 sum.Gradient += derivatives[i].Gradient;
                 sum.Hessian += derivatives[i].Hessian;
             }
+            Imply(leaf, sums, _features[column].Implied);
         }
+    }
+
+    /// <summary>
+    /// Rounding makes the implied bin's sums differ in their last digits. That decides which of equal splits is taken, and where a leaf holds
+    /// one class only all splits are equal: areas of rows far from all that was learned hang on it.
+    /// </summary>
+    private static void Imply(Leaf leaf, Span<(double Gradient, double Hessian)> sums, int implied)
+    {
+        if (implied == 0) { return; } // No split has it on the right, whose sums are added up.
+        double gradient = leaf.Gradient, hessian = leaf.Hessian;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            if (i == implied) { continue; }
+            gradient -= sums[i].Gradient;
+            hessian -= sums[i].Hessian;
+        }
+        sums[implied] = (gradient, hessian);
     }
 
     private static void Subtract((double Gradient, double Hessian)[] whole, (double Gradient, double Hessian)[] part)
@@ -130,32 +155,40 @@ internal sealed class TreeGrower
         if (leaf.Count < 2 * _options.LeastRows || leaf.Hessian < 2 * _options.LeastHessian) { return; }
         for (int column = 0; column < _features.Length; column++)
         {
-            Scan(leaf, column, missingLeft: true);
-            if (_features[column].HasMissing) { Scan(leaf, column, missingLeft: false); }
+            // Where a leaf could not be split, LightGBM does not try its parts either, although their estimated rows might allow it.
+            if (!leaf.Splittable[column]) { continue; }
+            leaf.Splittable[column] = Scan(leaf, column, missingLeft: true) | (_features[column].HasMissing && Scan(leaf, column, missingLeft: false));
         }
     }
 
     /// <summary>Tries every bin's upper edge from the greatest down. As in LightGBM a side's rows are estimated from its second derivatives.</summary>
-    private void Scan(Leaf leaf, int column, bool missingLeft)
+    /// <returns>Whether any lowers the loss.</returns>
+    private bool Scan(Leaf leaf, int column, bool missingLeft)
     {
         var feature = _features[column];
         var sums = leaf.Sums.AsSpan(_offsets[column], feature.Count);
-        double rowsPerHessian = leaf.Count / leaf.Hessian, whole = leaf.Gradient * leaf.Gradient / leaf.Hessian;
-        double gradient = 0, hessian = Tiny;
+        double all = leaf.Hessian + 2 * Tiny, rowsPerHessian = leaf.Count / all, whole = leaf.Gradient * leaf.Gradient / all;
+        double gradient = 0, hessian = Tiny, best = double.NegativeInfinity, bestGradient = 0, bestHessian = 0;
+        int bestBin = 0;
         int rows = 0;
         if (!missingLeft) { Add(sums[^1]); }
         for (int bin = feature.ValueBins - 1; bin > 0; bin--)
         {
             Add(sums[bin]);
             if (rows < _options.LeastRows || hessian < _options.LeastHessian) { continue; }
-            double leftHessian = leaf.Hessian - hessian;
+            double leftHessian = all - hessian;
             if (leaf.Count - rows < _options.LeastRows || leftHessian < _options.LeastHessian) { break; }
             double leftGradient = leaf.Gradient - gradient;
-            double gain = leftGradient * leftGradient / leftHessian + gradient * gradient / hessian - whole;
-            if (!(gain > leaf.Gain) || !(gain > 0)) { continue; }
-            (leaf.Gain, leaf.Column, leaf.Bin, leaf.MissingLeft) = (gain, column, bin - 1, missingLeft);
-            (leaf.LeftGradient, leaf.LeftHessian) = (leftGradient, leftHessian);
+            double parts = leftGradient * leftGradient / leftHessian + gradient * gradient / hessian;
+            if (!(parts > whole) || !(parts > best)) { continue; }
+            (best, bestBin, bestGradient, bestHessian) = (parts, bin - 1, leftGradient, leftHessian);
         }
+        if (double.IsNegativeInfinity(best)) { return false; }
+        if (!(best - whole > leaf.Gain)) { return true; }
+        (leaf.Gain, leaf.Column, leaf.Bin, leaf.MissingLeft) = (best - whole, column, bestBin, missingLeft);
+        (leaf.LeftGradient, leaf.LeftHessian, leaf.RightHessian) = (bestGradient, bestHessian - Tiny, all - bestHessian - Tiny);
+        (leaf.LeftOutput, leaf.RightOutput) = (-bestGradient / bestHessian, -(leaf.Gradient - bestGradient) / (all - bestHessian));
+        return true;
 
         void Add((double Gradient, double Hessian) sum)
         {
@@ -166,8 +199,9 @@ internal sealed class TreeGrower
     }
 
     /// <summary>A leaf while its tree grows: its rows, its sums per bin, and its best split.</summary>
-    private sealed class Leaf(int bins)
+    private sealed class Leaf(int bins, int columns)
     {
+        public readonly bool[] Splittable = new bool[columns];
         public (double Gradient, double Hessian)[] Sums = new (double Gradient, double Hessian)[bins];
         public int First;
         public int Count;
@@ -179,5 +213,9 @@ internal sealed class TreeGrower
         public bool MissingLeft;
         public double LeftGradient;
         public double LeftHessian;
+        public double RightHessian;
+        public double LeftOutput;
+        public double RightOutput;
+        public double Output;
     }
 }
