@@ -1,28 +1,18 @@
+using Bellwether.Statistics.Drift;
+
 namespace Bellwether.Statistics.Summaries;
 
 /// <summary>Classical drift scores between a reference and a window, from their counts in the same bins. For people; alerts rest on the detector.</summary>
 /// <remarks>Scores of a schema and a summary are null when either has no values: cannot tell. Scores of bins refuse that.</remarks>
 public static class BinnedDrift
 {
-    /// <summary>Shares below this count as this in the stability index, so that an empty bin gives a finite, large term.</summary>
-    private const double SmallestShare = 1e-4;
-
     /// <summary>Population stability index Σ(q − p)·ln(q/p).</summary>
     /// <param name="reference">k ≥ 1 counts, not all zero.</param>
     /// <param name="current">k counts, not all zero.</param>
     /// <returns>A number ≥ 0; by custom .1 is some and .25 much. A share below 10⁻⁴, an empty bin too, counts as 10⁻⁴; nothing is renormalised. O(k).</returns>
     /// <exception cref="ArgumentException">The lengths differ, a count is negative or a histogram is empty.</exception>
-    public static double PopulationStabilityIndex(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
-    {
-        var (total, now) = Totals(reference, current);
-        double index = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            double p = Math.Max(reference[i] / total, SmallestShare), q = Math.Max(current[i] / now, SmallestShare);
-            index += (q - p) * Math.Log(q / p);
-        }
-        return index;
-    }
+    public static double PopulationStabilityIndex(ReadOnlySpan<long> reference, ReadOnlySpan<long> current) =>
+        PopulationStability.Index(reference, current, EmptyBins.RaiseToFloor);
 
     /// <summary>Population stability index over the reference's ten deciles (numeric), or over categories, <c>other</c> and <c>unseen</c>.</summary>
     /// <remarks>Deciles, as is the custom: over all 64 bins the same two samples would give a several times larger index from noise alone.</remarks>
@@ -39,7 +29,7 @@ public static class BinnedDrift
     /// <exception cref="ArgumentException">The lengths differ, a count is negative or a histogram is empty.</exception>
     public static double KolmogorovSmirnov(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
     {
-        var (total, now) = Totals(reference, current);
+        var (total, now) = Weights.Masses(reference, current);
         double distance = 0;
         long below = 0, belowNow = 0;
         for (int i = 0; i < reference.Length; i++)
@@ -63,20 +53,8 @@ public static class BinnedDrift
     /// <returns>In [0, 1]: 0 when the shares are equal, 1 when no bin is shared. A metric; an empty bin needs no convention. O(k).</returns>
     /// <remarks>Source: J. Lin, "Divergence measures based on the Shannon entropy", IEEE Trans. Inf. Theory 37(1), 1991.</remarks>
     /// <exception cref="ArgumentException">The lengths differ, a count is negative or a histogram is empty.</exception>
-    public static double JensenShannonDistance(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
-    {
-        var (total, now) = Totals(reference, current);
-        double divergence = 0;
-        for (int i = 0; i < reference.Length; i++)
-        {
-            double p = reference[i] / total, q = current[i] / now, middle = (p + q) / 2;
-            divergence += (Term(p, middle) + Term(q, middle)) / 2;
-        }
-        // Rounding can carry the sum an ulp outside [0, 1], and a root of −1e-17 would be NaN.
-        return Math.Sqrt(Math.Clamp(divergence, 0, 1));
-
-        static double Term(double share, double middle) => share == 0 ? 0 : share * Math.Log2(share / middle);
-    }
+    public static double JensenShannonDistance(ReadOnlySpan<long> reference, ReadOnlySpan<long> current) =>
+        JensenShannon.Distance(reference, current, LogarithmBase.Bits);
 
     /// <summary>Jensen–Shannon distance over all bins of a column.</summary>
     public static double? JensenShannonDistance(ColumnSchema schema, ColumnSummary current) =>
@@ -130,18 +108,6 @@ public static class BinnedDrift
             throw new ArgumentException($"Expected {schema.BinCount} bins, got {current.Bins.Length}.", nameof(current));
         }
         return current.Valued > 0 && Sum(schema.ReferenceBins.AsSpan()) > 0;
-    }
-
-    private static (double Reference, double Current) Totals(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
-    {
-        if (current.Length != reference.Length)
-        {
-            throw new ArgumentException($"Expected {reference.Length} bins, got {current.Length}.", nameof(current));
-        }
-        long total = Sum(reference), now = Sum(current);
-        if (total <= 0) { throw new ArgumentException("The histogram is empty.", nameof(reference)); }
-        if (now <= 0) { throw new ArgumentException("The histogram is empty.", nameof(current)); }
-        return (total, now);
     }
 
     private static long Sum(ReadOnlySpan<long> bins)

@@ -25,6 +25,12 @@ internal sealed class GoldenComparison(GoldenCase golden)
     /// <summary>Implementations of this detector disagree, and the one of this case is not the one reproduced.</summary>
     public void OtherImplementation() => IsOtherImplementation = true;
 
+    /// <summary>Why the case is not asked of this library: its inputs cannot be read here, or another test answers it; null for nearly all.</summary>
+    public string? Excused { get; private set; }
+
+    /// <summary>The case is not asked, for a reason that lies outside the library.</summary>
+    public void Excuse(string reason) => Excused = reason;
+
     public void Fault(string what)
     {
         Compared++;
@@ -64,6 +70,21 @@ internal sealed class GoldenComparison(GoldenCase golden)
         {
             Number($"{what}[{at}]", item, actual[at], tolerance);
             at++;
+        }
+    }
+
+    /// <summary>The implementation refused: ours has to throw an <see cref="ArgumentException"/> or answer NaN, "cannot tell".</summary>
+    public void Refuses(string what, Func<double> answer)
+    {
+        Compared++;
+        try
+        {
+            double given = answer();
+            if (!double.IsNaN(given)) { _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{golden}: {what} was answered with {given:R}")); }
+        }
+        catch (ArgumentException)
+        {
+            // Refused as well, naming the parameter.
         }
     }
 
