@@ -66,8 +66,8 @@ public sealed record GroupFairness(ConfusionTable Unprivileged, ConfusionTable P
 
     /// <summary>The equalised odds difference with its interval; OneClass unless both groups have both outcomes.</summary>
     /// <remarks>
-    /// The ends are the greater of those of the two absolute differences, so that it holds the truth more often than 95 times in a hundred above
-    /// when the two differ, and the value is biased upward when both are near 0.
+    /// The ends are the greater of those of the two absolute differences: it holds the truth at least 92.5 times in a hundred, and about 95 times where
+    /// one difference is clearly the greater. The value is biased upward when both are near 0.
     /// </remarks>
     public Estimate EqualizedOddsDifferenceEstimate()
     {

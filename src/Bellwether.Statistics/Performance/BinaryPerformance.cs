@@ -120,8 +120,8 @@ public static class BinaryPerformance
 
     /// <summary>Value a row under a cost matrix; normal.</summary>
     /// <remarks>
-    /// When every row fell into one cell the spread seen is nothing; then the interval reaches as far as it would if one row in n + 3.84, the
-    /// share that Wilson's interval leaves open, were of the worst or of the best kind.
+    /// When every row fell into one cell the spread seen is nothing; then the interval reaches as far as it would if the
+    /// share 3.84/(n + 3.84) of rows, which Wilson's interval leaves open, were of the worst or of the best kind.
     /// </remarks>
     public static Estimate BusinessValue(ConfusionTable table, CostMatrix costs)
     {

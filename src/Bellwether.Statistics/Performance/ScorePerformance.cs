@@ -10,7 +10,7 @@ public static class ScorePerformance
     /// <summary>Average precision; infinitesimal jackknife, on the scale of the log-odds. OneClass without a positive.</summary>
     /// <remarks>
     /// The standard error is that of each row's influence: its own precision, and what it does to the precision at every threshold it reaches.
-    /// At 0 or 1 Wilson's interval for as many trials as there are positives. The estimate is biased upward by about the reciprocal of their number.
+    /// At 0 or 1 Wilson's interval for as many trials as there are positives.
     /// Sources: L. A. Jaeckel, Bell Labs memorandum MM 72-1215-11, 1972; K. Boyd, K. H. Eng, C. D. Page, ECML 2013 (the logit interval).
     /// </remarks>
     /// <param name="scores">n scores, larger for positive; infinities are allowed.</param>
@@ -40,7 +40,7 @@ public static class ScorePerformance
     /// <summary>Kolmogorov–Smirnov distance of the scores of the two classes; Newcombe's interval of the difference of rates. OneClass unless both occur.</summary>
     /// <remarks>
     /// The threshold of the greatest difference is taken as given, so that the interval is that of the difference there. As it was chosen, the
-    /// distance is biased upward: with scores that say nothing it is about √(ln 2·(1/2)(1/P + 1/N)), not 0.
+    /// distance is biased upward: with scores that say nothing it is about 0.87·√(1/P + 1/N), not 0.
     /// </remarks>
     /// <inheritdoc cref="AveragePrecision" path="/param"/>
     /// <exception cref="ArgumentException">As <see cref="AveragePrecision"/>.</exception>
