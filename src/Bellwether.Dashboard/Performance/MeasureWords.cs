@@ -7,6 +7,7 @@ internal static class MeasureWords
     {
         "tooFew" => "Too few outcomes to tell yet",
         "oneClass" => "Only one class among the outcomes",
+        "constant" => "The outcomes are all the same",
         "noOutcomes" => "No outcomes yet",
         _ => "Cannot be told",
     };

@@ -39,6 +39,7 @@ public static class PerformanceMeasures
         {
             MeasureState.TooFew => "tooFew",
             MeasureState.OneClass => "oneClass",
+            MeasureState.Constant => "constant",
             _ => "noOutcomes",
         });
 

@@ -14,4 +14,7 @@ public enum MeasureState
 
     /// <summary>No outcome is known yet.</summary>
     NoOutcomes,
+
+    /// <summary>The outcomes are all the same number, where the measure compares with their spread.</summary>
+    Constant,
 }

@@ -51,7 +51,8 @@ public sealed class PerformanceTests
         var f1 = BinaryPerformance.F1(predicted, actual);
         Assert.Equal(2.0 / 3, f1.Value, 1e-15);
         double half = 1.959963984540054 * 2 / 2.25 * Math.Sqrt(.25 / 60);
-        Assert.Equal((f1.Value - half, f1.Value + half), (f1.Low, f1.High));
+        Assert.Equal(f1.Value - half, f1.Low, 1e-15);
+        Assert.Equal(f1.Value + half, f1.High, 1e-15);
     }
 
     [Fact]
