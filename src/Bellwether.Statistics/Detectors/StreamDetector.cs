@@ -1,0 +1,124 @@
+using System.Globalization;
+using Bellwether.Statistics.Wire;
+
+namespace Bellwether.Statistics.Detectors;
+
+/// <summary>What all detectors share: refusing values, spans, and state as bytes.</summary>
+public abstract class StreamDetector : IStreamDetector
+{
+    private const byte FormatByte = 1;
+    private readonly ValueRange _range;
+    private readonly double _low, _high;
+
+    private protected StreamDetector(ValueRange range)
+    {
+        _range = range;
+        _low = range == ValueRange.Finite ? double.MinValue : 0;
+        _high = range == ValueRange.Finite ? double.MaxValue : 1;
+    }
+
+    /// <inheritdoc/>
+    public DetectorState State { get; private protected set; }
+
+    /// <summary>River's warning flag, which some of its detectors leave up beside the drift's; a state is one of the two.</summary>
+    internal virtual bool HasWarningFlag => State == DetectorState.Warning;
+
+    /// <inheritdoc/>
+    public DetectorState Update(double value)
+    {
+        if (!IsInRange(value)) { throw Refused(value, nameof(value)); }
+        return State = Take(value);
+    }
+
+    /// <inheritdoc/>
+    public DetectorState Update(ReadOnlySpan<double> values, Span<DetectorState> states = default)
+    {
+        if (!states.IsEmpty && states.Length < values.Length)
+        {
+            throw new ArgumentException($"Expected room for {values.Length} states, got {states.Length}.", nameof(states));
+        }
+        foreach (double value in values)
+        {
+            if (!IsInRange(value)) { throw Refused(value, nameof(values)); }
+        }
+        if (values.IsEmpty) { return State; }
+        var gravest = DetectorState.WarmingUp;
+        for (int i = 0; i < values.Length; i++)
+        {
+            State = Take(values[i]);
+            if (State > gravest) { gravest = State; }
+            if (!states.IsEmpty) { states[i] = State; }
+        }
+        return gravest;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        State = DetectorState.WarmingUp;
+        Clear();
+    }
+
+    /// <inheritdoc/>
+    public byte[] ToBytes()
+    {
+        var writer = new ByteWriter();
+        writer.Byte(FormatByte);
+        writer.Text(Name);
+        writer.Byte((byte)State);
+        Write(writer);
+        return writer.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ReadOnlySpan<byte> bytes)
+    {
+        Reset();
+        try
+        {
+            var reader = new ByteReader(bytes);
+            reader.Format(FormatByte, "a stream detector");
+            string name = reader.Text();
+            if (name != Name) { throw new InvalidDataException($"Expected the state of {Name}, got that of {name}."); }
+            byte state = reader.Byte();
+            if (state > (byte)DetectorState.Drift) { throw new InvalidDataException($"Expected a detector's state, got {state}."); }
+            Read(ref reader);
+            reader.End();
+            State = (DetectorState)state;
+        }
+        catch (InvalidDataException)
+        {
+            Reset();
+            throw;
+        }
+    }
+
+    /// <summary>Names the kind of state in the bytes; never changed.</summary>
+    private protected abstract string Name { get; }
+
+    /// <summary>Takes a value known to be in range and returns the state after it; <see cref="State"/> is still the one before.</summary>
+    private protected abstract DetectorState Take(double value);
+
+    private protected abstract void Clear();
+
+    private protected abstract void Write(ByteWriter writer);
+
+    private protected abstract void Read(ref ByteReader reader);
+
+    /// <summary>Starts again when the value before meant drift: what follows a drift is judged by itself.</summary>
+    private protected void RestartAfterDrift()
+    {
+        if (State == DetectorState.Drift) { Reset(); }
+    }
+
+    // One comparison chain also refuses NaN, which compares false with anything.
+    private bool IsInRange(double value) => value >= _low && value <= _high && (_range != ValueRange.Bits || value is 0 or 1);
+
+    private ArgumentException Refused(double value, string parameter) => new(
+        string.Create(CultureInfo.InvariantCulture, $"Expected {_range switch
+        {
+            ValueRange.Finite => "a finite number",
+            ValueRange.UnitInterval => "a number in [0, 1]",
+            _ => "0 (right) or 1 (wrong)",
+        }}, got {value:R}."), parameter);
+}
