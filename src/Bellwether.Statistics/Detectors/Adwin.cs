@@ -18,7 +18,7 @@ public sealed record AdwinOptions(
 /// O(log window) a check; memory O(log window).
 /// </summary>
 /// <remarks>
-/// Takes any finite values; their scale does not matter, as the bound uses the window's variance (values beyond 1e150 overflow it). Reports rises
+/// Takes any finite values; reports rises
 /// and falls. The bound is the paper's approximate one, √((2/m) σ² ln(2/δ')) + (2/(3m)) ln(2/δ') with δ' = δ/ln W and 1/m = 1/n₀ + 1/n₁, which
 /// is not rigorous but close: stationary streams raise about one false alarm in several hundred thousand values.
 /// After a drift the old part is dropped, bucket by bucket, and the newer part stays: a slow change is reported again at later checks as more old

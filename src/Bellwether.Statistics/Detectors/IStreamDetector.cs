@@ -12,7 +12,7 @@ public interface IStreamDetector
     DetectorState State { get; }
 
     /// <summary>Takes the next value of the stream.</summary>
-    /// <param name="value">Finite, and within what the detector says it takes (any number, [0, 1], or 0 and 1 only).</param>
+    /// <param name="value">Within what the detector says it takes: any number of magnitude at most 1e100, [0, 1], or 0 and 1 only.</param>
     /// <returns>The state after it.</returns>
     /// <exception cref="ArgumentException">The value is NaN, infinite or outside the detector's range. The detector is unchanged.</exception>
     DetectorState Update(double value);

@@ -7,14 +7,17 @@ namespace Bellwether.Statistics.Detectors;
 public abstract class StreamDetector : IStreamDetector
 {
     private const byte FormatByte = 1;
+
+    // Sums of squares of that many values as anyone will ever feed stay finite.
+    private const double Largest = 1e100;
     private readonly ValueRange _range;
     private readonly double _low, _high;
 
     private protected StreamDetector(ValueRange range)
     {
         _range = range;
-        _low = range == ValueRange.Finite ? double.MinValue : 0;
-        _high = range == ValueRange.Finite ? double.MaxValue : 1;
+        _low = range == ValueRange.Finite ? -Largest : 0;
+        _high = range == ValueRange.Finite ? Largest : 1;
     }
 
     /// <inheritdoc/>
@@ -117,7 +120,7 @@ public abstract class StreamDetector : IStreamDetector
     private ArgumentException Refused(double value, string parameter) => new(
         string.Create(CultureInfo.InvariantCulture, $"Expected {_range switch
         {
-            ValueRange.Finite => "a finite number",
+            ValueRange.Finite => "a finite number of magnitude at most 1e100",
             ValueRange.UnitInterval => "a number in [0, 1]",
             _ => "0 (right) or 1 (wrong)",
         }}, got {value:R}."), parameter);

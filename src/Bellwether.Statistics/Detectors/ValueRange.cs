@@ -3,7 +3,7 @@ namespace Bellwether.Statistics.Detectors;
 /// <summary>Which values a detector takes.</summary>
 internal enum ValueRange
 {
-    /// <summary>Any finite number.</summary>
+    /// <summary>Any number of magnitude at most 1e100.</summary>
     Finite,
 
     /// <summary>Numbers in [0, 1], such as losses; errors as 1.</summary>
