@@ -20,7 +20,7 @@ public sealed record AdwinOptions(
 /// <remarks>
 /// Takes any finite values; reports rises
 /// and falls. The bound is the paper's approximate one, √((2/m) σ² ln(2/δ')) + (2/(3m)) ln(2/δ') with δ' = δ/ln W and 1/m = 1/n₀ + 1/n₁, which
-/// is not rigorous but close: stationary streams raise about one false alarm in several hundred thousand values.
+/// is not rigorous but close: stationary streams raise about one false alarm in a million values.
 /// After a drift the old part is dropped, bucket by bucket, and the newer part stays: a slow change is reported again at later checks as more old
 /// values go. River differs: it throws the whole window away, does not try the cut after the newest bucket of each size, and puts
 /// n − MinWindow + 1 for n, which makes cuts near the ends harder. scikit-multiflow in addition loses variance at merges.

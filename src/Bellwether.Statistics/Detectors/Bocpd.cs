@@ -13,11 +13,11 @@ namespace Bellwether.Statistics.Detectors;
 /// <param name="Settling">Values at the start, and after a drift, within which a run may begin and still count as the present one; at least 1.</param>
 /// <param name="DriftProbability">Probability of a change since then that means drift, in (0, 1).</param>
 /// <param name="WarningProbability">The same for a warning, in (0, 1), at most the drift's.</param>
-/// <param name="MaxHypotheses">Run lengths followed at once, at least 2: beyond it the least probable is dropped.</param>
+/// <param name="MaxHypotheses">Run lengths followed at once, at least 2: beyond it the least probable is merged with its neighbour.</param>
 /// <param name="Negligible">Run lengths less probable than this are dropped, in [0, 0.01).</param>
 public sealed record BocpdOptions(
     double Hazard = 0.001, double Mean = 0, double MeanWeight = 1, double Shape = 1, double Scale = 1, int Settling = 10,
-    double DriftProbability = 0.95, double WarningProbability = 0.5, int MaxHypotheses = 500, double Negligible = 1e-10);
+    double DriftProbability = 0.95, double WarningProbability = 0.5, int MaxHypotheses = 200, double Negligible = 1e-10);
 
 /// <summary>Bayesian online changepoint detection: the posterior of how long the current run of like values has lasted.</summary>
 /// <remarks>
@@ -27,10 +27,10 @@ public sealed record BocpdOptions(
 /// <see cref="DetectorState.Drift"/> when the current run has probably begun since the present one settled; the first <c>Settling</c> values, and as many
 /// after each drift, are <see cref="DetectorState.WarmingUp"/>. A drift drops the hypotheses that there was none. Were the values' distribution before
 /// a change known, p/(1 − p)/<c>Hazard</c> values with p the drift's probability would be a lower bound of the average run between false alarms (as
-/// for the Shiryaev–Roberts procedure): 19,000 by default; learning it makes alarms rarer still.
-/// In logarithms throughout. O(run lengths followed) a value: those less probable than <c>Negligible</c> are dropped, and <c>MaxHypotheses</c> bounds
-/// them in any case. A dropped run length might have come back into favour; with the default the probability of a change then moves by less
-/// than 0.001 on streams of steps of 1.5 deviations (tested).
+/// for the Shiryaev–Roberts procedure): 19,000 by default; learning it, measured, leaves it about there.
+/// In logarithms throughout. O(run lengths followed) a value: those less probable than <c>Negligible</c> are dropped, and beyond
+/// <c>MaxHypotheses</c> the least probable gives its probability to the nearest. Against following all run lengths the probability of a change
+/// moves by less than 0.01 with the defaults, and by less than 0.001 with 500 (measured on 60 streams with a step of one deviation).
 /// Source: R. P. Adams, D. J. C. MacKay, "Bayesian online changepoint detection", arXiv 0710.3742, 2007; K. Murphy, "Conjugate Bayesian analysis
 /// of the Gaussian distribution", 2007, for the prior.
 /// </remarks>
@@ -173,10 +173,28 @@ public sealed class Bocpd : StreamDetector
         }
         _count = kept;
         if (_count <= Options.MaxHypotheses) { return; }
+        MergeLeast();
+    }
+
+    /// <summary>Gives the least probable run's probability to the one that began nearest to it, whose mean and variance are nearly its own.</summary>
+    private void MergeLeast()
+    {
         int least = 0;
         for (int i = 1; i < _count - 1; i++) { least = _runs[i].LogProbability < _runs[least].LogProbability ? i : least; }
+        // Not across the border between unchanged and changed, as long as there is another neighbour.
+        long before = least == 0 ? long.MaxValue : Distance(least - 1, least), after = least == _count - 2 && least > 0 ? long.MaxValue : Distance(least, least + 1);
+        ref var into = ref _runs[before < after ? least - 1 : least + 1];
+        double high = Math.Max(into.LogProbability, _runs[least].LogProbability), low = Math.Min(into.LogProbability, _runs[least].LogProbability);
+        into.LogProbability = high + Math.Log(1 + Math.Exp(low - high));
         _runs.AsSpan(least + 1, _count - least - 1).CopyTo(_runs.AsSpan(least));
         _count--;
+    }
+
+    private long Distance(int longer, int shorter)
+    {
+        long distance = _runs[longer].Length - _runs[shorter].Length;
+        bool crosses = _runs[longer].Length >= _sinceSettled && _runs[shorter].Length < _sinceSettled;
+        return crosses ? long.MaxValue - 1 : distance;
     }
 
     /// <summary>After a drift, keeps only the runs that began with it or since.</summary>

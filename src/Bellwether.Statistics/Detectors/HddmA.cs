@@ -28,7 +28,6 @@ public sealed class HddmA : StreamDetector
     private readonly bool _river, _both;
     private readonly double _cutLog, _driftLog, _warningLog;
     private RunningMean _all;
-    private double _sum;
     private Cut _low, _high;
     private bool _warning;
 
@@ -58,7 +57,7 @@ public sealed class HddmA : StreamDetector
     public HddmAOptions Options { get; }
 
     /// <summary>Mean of the values since the start or the last drift; 0 before the first.</summary>
-    public double Mean => _river ? _all.Value : _all.Count == 0 ? 0 : _sum / _all.Count;
+    public double Mean => _all.Value;
 
     internal override bool HasWarningFlag => _warning;
 
@@ -67,9 +66,8 @@ public sealed class HddmA : StreamDetector
     private protected override DetectorState Take(double value)
     {
         RestartAfterDrift();
-        _all.Add(value);
-        _sum += value;
-        double n = _all.Count, mean = _river ? _all.Value : _sum / n;
+        if (_river) { _all.Add(value); } else { _all.AddToSum(value); }
+        double n = _all.Count, mean = _all.Value;
         double bound = Math.Sqrt(1 / (2 * n) * _cutLog);
         // The bound at a cut point is that of its own count, so it is kept with it.
         if (n == 1 || _low.Mean + _low.Bound >= mean + bound) { _low = new Cut(n, mean, bound); }
@@ -95,7 +93,6 @@ public sealed class HddmA : StreamDetector
     private protected override void Clear()
     {
         _all = default;
-        _sum = 0;
         _low = _high = default;
         _warning = false;
     }
@@ -103,14 +100,13 @@ public sealed class HddmA : StreamDetector
     private protected override void Write(ByteWriter writer)
     {
         _all.Write(writer);
-        writer.Doubles([_sum, _low.Count, _low.Mean, _low.Bound, _high.Count, _high.Mean, _high.Bound]);
+        writer.Doubles([_low.Count, _low.Mean, _low.Bound, _high.Count, _high.Mean, _high.Bound]);
         writer.Flag(_warning);
     }
 
     private protected override void Read(ref ByteReader reader)
     {
         _all = RunningMean.Read(ref reader);
-        _sum = reader.Double();
         _low = new Cut(reader.Double(), reader.Double(), reader.Double());
         _high = new Cut(reader.Double(), reader.Double(), reader.Double());
         _warning = reader.Flag();

@@ -16,7 +16,7 @@ public sealed record KswinOptions(
 /// <remarks>
 /// Takes any finite values. Sees changes of any feature of the distribution, spread and shape as well as the mean, but only those that show within
 /// one window: for slow ones prefer <see cref="Adwin"/>. <see cref="DetectorState.WarmingUp"/> until the window is full. The significance is that
-/// of one test; repeated at each value on stationary streams, the default alarms about once in several hundred values, so take 1e-5 or less to alarm seldom.
+/// of one test; repeated at each value on stationary streams, the default alarms about once in a thousand values, so take 1e-5 or less to alarm seldom.
 /// The paper draws as many older values as there are newest ones, at random; here all older ones are compared, which is sharper and needs no
 /// chance. After a drift the newest values stay as the beginning of the next window.
 /// River draws at random (here by Python's own generator, so that an equal seed gives its alarms), also demands a distance above 0.1, and after a drift empties

@@ -26,7 +26,7 @@ public sealed class PageHinkley : StreamDetector
 {
     private readonly double _tolerance, _threshold, _forgetting, _firstHighest;
     private readonly int _warmUp;
-    private readonly bool _up, _down;
+    private readonly bool _river, _up, _down;
     private RunningMean _mean;
     private double _rise, _lowest, _fall, _highest;
 
@@ -44,7 +44,8 @@ public sealed class PageHinkley : StreamDetector
         OptionCheck.OneOf(Options.Compatibility, [Compatibility.Paper, Compatibility.River]);
         (_tolerance, _threshold, _warmUp, _forgetting) = (Options.Tolerance, Options.Threshold, Options.WarmUp, Options.Forgetting);
         (_up, _down) = (Options.Direction != Direction.Down, Options.Direction != Direction.Up);
-        _firstHighest = Options.Compatibility == Compatibility.River ? -1 : double.NegativeInfinity;
+        _river = Options.Compatibility == Compatibility.River;
+        _firstHighest = _river ? -1 : double.NegativeInfinity;
         Clear();
     }
 
@@ -62,14 +63,37 @@ public sealed class PageHinkley : StreamDetector
     private protected override DetectorState Take(double value)
     {
         RestartAfterDrift();
-        _mean.Add(value);
-        double deviation = value - _mean.Value;
-        _rise = _forgetting * _rise + deviation - _tolerance;
-        _fall = _forgetting * _fall + deviation + _tolerance;
-        if (_rise < _lowest) { _lowest = _rise; }
-        if (_fall > _highest) { _highest = _fall; }
-        if (_mean.Count < _warmUp) { return DetectorState.WarmingUp; }
-        return (_up && _rise - _lowest > _threshold) || (_down && _highest - _fall > _threshold) ? DetectorState.Drift : DetectorState.Stable;
+        bool drift = false;
+        if (_river)
+        {
+            _mean.Add(value);
+            double deviation = value - _mean.Value;
+            drift |= Rises(_forgetting * _rise + deviation - _tolerance);
+            drift |= Falls(_forgetting * _fall + deviation + _tolerance);
+        }
+        else
+        {
+            _mean.AddToSum(value);
+            double deviation = value - _mean.Value;
+            // In brackets what does not wait for the sum before.
+            if (_up) { drift |= Rises(_forgetting * _rise + (deviation - _tolerance)); }
+            if (_down) { drift |= Falls(_forgetting * _fall + (deviation + _tolerance)); }
+        }
+        return _mean.Count < _warmUp ? DetectorState.WarmingUp : drift ? DetectorState.Drift : DetectorState.Stable;
+    }
+
+    private bool Rises(double sum)
+    {
+        _rise = sum;
+        if (sum < _lowest) { _lowest = sum; }
+        return _up && sum - _lowest > _threshold;
+    }
+
+    private bool Falls(double sum)
+    {
+        _fall = sum;
+        if (sum > _highest) { _highest = sum; }
+        return _down && _highest - sum > _threshold;
     }
 
     private protected override void Clear()

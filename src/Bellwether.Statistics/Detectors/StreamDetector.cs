@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Bellwether.Statistics.Wire;
 
 namespace Bellwether.Statistics.Detectors;
@@ -40,17 +41,15 @@ public abstract class StreamDetector : IStreamDetector
         {
             throw new ArgumentException($"Expected room for {values.Length} states, got {states.Length}.", nameof(states));
         }
-        foreach (double value in values)
-        {
-            if (!IsInRange(value)) { throw Refused(value, nameof(values)); }
-        }
+        RequireInRange(values);
         if (values.IsEmpty) { return State; }
         var gravest = DetectorState.WarmingUp;
         for (int i = 0; i < values.Length; i++)
         {
-            State = Take(values[i]);
-            if (State > gravest) { gravest = State; }
-            if (!states.IsEmpty) { states[i] = State; }
+            var state = Take(values[i]);
+            State = state;
+            if (state > gravest) { gravest = state; }
+            if (!states.IsEmpty) { states[i] = state; }
         }
         return gravest;
     }
@@ -116,6 +115,24 @@ public abstract class StreamDetector : IStreamDetector
 
     // One comparison chain also refuses NaN, which compares false with anything.
     private bool IsInRange(double value) => value >= _low && value <= _high && (_range != ValueRange.Bits || value is 0 or 1);
+
+    private void RequireInRange(ReadOnlySpan<double> values)
+    {
+        int at = 0;
+        Vector<double> low = new(_low), high = new(_high);
+        for (; at <= values.Length - Vector<double>.Count; at += Vector<double>.Count)
+        {
+            var some = new Vector<double>(values[at..]);
+            // Only 0 and 1 are their own squares.
+            bool good = Vector.GreaterThanOrEqualAll(some, low) && Vector.LessThanOrEqualAll(some, high)
+                && (_range != ValueRange.Bits || Vector.EqualsAll(some * some, some));
+            if (!good) { break; }
+        }
+        foreach (double value in values[at..])
+        {
+            if (!IsInRange(value)) { throw Refused(value, nameof(values)); }
+        }
+    }
 
     private ArgumentException Refused(double value, string parameter) => new(
         string.Create(CultureInfo.InvariantCulture, $"Expected {_range switch
