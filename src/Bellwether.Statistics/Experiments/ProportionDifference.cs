@@ -6,7 +6,7 @@ namespace Bellwether.Statistics.Experiments;
 /// <summary>Intervals for the difference p₁ − p₂ of two independent proportions at one look.</summary>
 /// <remarks>
 /// Prefer <see cref="Newcombe"/> or <see cref="MiettinenNurminen"/>; Wald's covers too little with small counts and has no width where both
-/// proportions are 0 or 1. All intervals are cut at [−1, 1].
+/// proportions are 0 or 1. Wald's and Agresti and Caffo's can pass ±1 with a few trials, and are left so; the others cannot.
 /// </remarks>
 public static class ProportionDifference
 {
@@ -21,7 +21,7 @@ public static class ProportionDifference
     {
         var (p1, p2, z) = Require(successes1, trials1, successes2, trials2, alpha);
         double half = z * Math.Sqrt(p1 * (1 - p1) / trials1 + p2 * (1 - p2) / trials2);
-        return Cut(p1 - p2, p1 - p2 - half, p1 - p2 + half);
+        return new ConfidenceInterval(p1 - p2, p1 - p2 - half, p1 - p2 + half);
     }
 
     /// <summary>Wald's interval after adding one success and one failure to each sample. The estimate stays the plain difference.</summary>
@@ -32,7 +32,7 @@ public static class ProportionDifference
         var (p1, p2, z) = Require(successes1, trials1, successes2, trials2, alpha);
         double n1 = trials1 + 2.0, n2 = trials2 + 2.0, a1 = (successes1 + 1) / n1, a2 = (successes2 + 1) / n2;
         double half = z * Math.Sqrt(a1 * (1 - a1) / n1 + a2 * (1 - a2) / n2);
-        return Cut(p1 - p2, a1 - a2 - half, a1 - a2 + half);
+        return new ConfidenceInterval(p1 - p2, a1 - a2 - half, a1 - a2 + half);
     }
 
     /// <summary>Built from Wilson's interval of each proportion.</summary>

