@@ -6,7 +6,7 @@ namespace Bellwether.Statistics.Summaries;
 /// <summary>Counts values by bin.</summary>
 internal static class BinCounter
 {
-    private const int Block = 512;
+    private const int Block = 2_048;
 
     /// <summary>Adds to the counts all values but NaN, and says how many of those there were.</summary>
     public static long Add(BinSearch search, ReadOnlySpan<double> values, Span<long> counts)
