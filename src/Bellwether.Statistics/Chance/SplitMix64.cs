@@ -44,6 +44,38 @@ public sealed class SplitMix64(ulong seed)
         }
     }
 
+    /// <summary>Puts the items into an order of which each is equally likely (Fisher–Yates, from the last position down). O(n).</summary>
+    /// <param name="items">Any number of items.</param>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (int last = items.Length - 1; last > 0; last--)
+        {
+            int other = NextInt(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+    }
+
+    /// <inheritdoc cref="Shuffle{T}(Span{T})"/>
+    public void Shuffle<T>(T[] items) => Shuffle(items.AsSpan());
+
+    /// <summary>Different whole numbers below a bound, each set of them and each order equally likely. O(drawn).</summary>
+    /// <remarks>Source: R. W. Floyd, in J. Bentley, "A sample of brilliance", Commun. ACM 30(9), 1987; then shuffled.</remarks>
+    /// <param name="max">The numbers are in [0, max).</param>
+    /// <param name="drawn">Filled with the numbers; at most <paramref name="max"/>.</param>
+    /// <exception cref="ArgumentException">There are not so many different numbers.</exception>
+    public void SampleWithoutReplacement(int max, Span<int> drawn)
+    {
+        if (drawn.Length > max) { throw new ArgumentException($"Cannot draw {drawn.Length} different numbers below {max}.", nameof(drawn)); }
+        var seen = new HashSet<int>(drawn.Length);
+        for (int i = 0; i < drawn.Length; i++)
+        {
+            int newest = max - drawn.Length + i, number = NextInt(newest + 1);
+            drawn[i] = seen.Add(number) ? number : newest;
+            seen.Add(drawn[i]);
+        }
+        Shuffle(drawn);
+    }
+
     /// <summary>A seed for a task from the numbers that name it, in their order.</summary>
     /// <param name="parts">For instance a model's id and a window's ordinal.</param>
     public static ulong SeedFrom(params ReadOnlySpan<ulong> parts)

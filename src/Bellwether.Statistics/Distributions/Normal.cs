@@ -10,4 +10,7 @@ internal static class Normal
 
     /// <summary>P(Z ≤ z).</summary>
     public static double Cumulative(double z) => Survival(-z);
+
+    /// <summary>The z with P(Z ≤ z) = <paramref name="p"/>, p in (0, 1).</summary>
+    public static double Quantile(double p) => -Constants.Sqrt2 * SpecialFunctions.ErfcInv(2 * p);
 }

@@ -22,6 +22,10 @@ internal static class StudentT
         : double.IsInfinity(t) ? 0
         : 2 * UpperTail(Math.Abs(t), degreesOfFreedom);
 
+    /// <summary>The t with P(T ≤ t) = <paramref name="p"/>, p in (0, 1).</summary>
+    public static double Quantile(double p, double degreesOfFreedom) =>
+        MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, degreesOfFreedom, p);
+
     private static double UpperTail(double t, double degreesOfFreedom)
     {
         double square = t * t;

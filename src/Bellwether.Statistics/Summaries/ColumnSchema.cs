@@ -28,6 +28,8 @@ public sealed class ColumnSchema
     public const int MostOtherNames = 10_000;
 
     private readonly FrozenDictionary<string, int> _categoryBins;
+    private BinSearch? _search; // Made when first asked for; two threads may make it twice, alike.
+    private double[]? _anchors;
 
     internal ColumnSchema(string name, ColumnKind kind, ImmutableArray<string> categories, ImmutableArray<string> others, bool othersComplete)
     {
@@ -85,6 +87,11 @@ public sealed class ColumnSchema
     /// <summary>Share of the reference's rows without a value, in [0, 1].</summary>
     public double NullShare { get; internal init; }
 
+    internal BinSearch Search => _search ??= new BinSearch(Edges.AsSpan());
+
+    /// <summary>The anchor of each bin.</summary>
+    internal ReadOnlySpan<double> Anchors => _anchors ??= [.. Enumerable.Range(0, BinCount).Select(Anchor)];
+
     /// <summary>Number of bins: edges + 1, or categories + 2.</summary>
     public int BinCount => Kind == ColumnKind.Numeric ? Edges.Length + 1 : Categories.Length + 2;
 
@@ -137,17 +144,20 @@ public sealed class ColumnSchema
         return double.IsFinite(edge) ? edge : 0;
     }
 
-    /// <summary>The bin of a number: how many edges lie below it. O(log edges).</summary>
+    /// <summary>The bin of a number: how many edges lie below it.</summary>
     /// <param name="value">Not NaN.</param>
-    public int BinOf(double value)
+    public int BinOf(double value) => Search.Of(value);
+
+    /// <summary>Counts numbers by bin, without the sums of a summary. About 1 ns a value with AVX-512.</summary>
+    /// <param name="values">Any numbers; NaN is not counted.</param>
+    /// <param name="counts">One count a bin; added to.</param>
+    /// <returns>How many of the values were NaN.</returns>
+    /// <exception cref="ArgumentException">The column is not numeric or the number of counts differs from that of bins.</exception>
+    public long CountBins(ReadOnlySpan<double> values, Span<long> counts)
     {
-        int low = 0, high = Edges.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (Edges[middle] < value) { low = middle + 1; } else { high = middle; }
-        }
-        return low;
+        if (Kind != ColumnKind.Numeric) { throw new ArgumentException($"Column '{Name}' is not numeric.", nameof(values)); }
+        if (counts.Length != BinCount) { throw new ArgumentException($"Expected {BinCount} counts, got {counts.Length}.", nameof(counts)); }
+        return BinCounter.Add(Search, values, counts);
     }
 
     /// <summary>The bin of a category.</summary>

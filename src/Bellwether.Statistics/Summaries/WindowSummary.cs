@@ -57,13 +57,28 @@ public sealed class WindowSummary
     public void AddNumeric(int column, ReadOnlySpan<double> values, ReadOnlySpan<byte> states)
     {
         var summary = Of(column, ColumnKind.Numeric, values.Length, states);
-        for (int i = 0; i < values.Length; i++)
+        // Blocks without gaps go in as they are; of the others the values are picked out first.
+        Span<double> picked = stackalloc double[UnitSums.Most];
+        for (; !values.IsEmpty; values = values[Math.Min(values.Length, UnitSums.Most)..], states = states[Math.Min(states.Length, UnitSums.Most)..])
         {
-            switch (states[i])
+            var block = values[..Math.Min(values.Length, UnitSums.Most)];
+            var known = states[..block.Length];
+            if (known.ContainsAnyExcept(Value) || BinCounter.HasNaN(block))
             {
-                case Value: summary.Add(values[i]); break;
-                case Null: summary.AddNulls(1); break;
-                default: summary.AddTypeError(); break;
+                int count = 0, mistyped = 0;
+                for (int i = 0; i < block.Length; i++)
+                {
+                    picked[count] = block[i];
+                    count += known[i] == Value && !double.IsNaN(block[i]) ? 1 : 0;
+                    mistyped += known[i] == Mistyped ? 1 : 0;
+                }
+                summary.AddTypeErrors(mistyped);
+                summary.AddNulls(block.Length - count - mistyped);
+                summary.Add(picked[..count]);
+            }
+            else
+            {
+                summary.Add(block);
             }
         }
     }
@@ -78,7 +93,7 @@ public sealed class WindowSummary
         var summary = Of(column, ColumnKind.Categorical, values.Length, states);
         for (int i = 0; i < values.Length; i++)
         {
-            if (states[i] == Mistyped) { summary.AddTypeError(); }
+            if (states[i] == Mistyped) { summary.AddTypeErrors(1); }
             else if (states[i] == Value && values[i] is { } text) { summary.Add(text); }
             else { summary.AddNulls(1); }
         }
