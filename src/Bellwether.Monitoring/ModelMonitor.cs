@@ -113,7 +113,7 @@ public sealed class ModelMonitor
         Began = _drift.Began,
         Streams = [.. Streams.Select(s => new StreamState(
             s.Stream.Key, s.Baseline is { } b && Reference?.Find(s.Stream.Key) != b ? b.Reference.ToBytes() : null,
-            s.Detector?.ToBytes(), s.Learning?.ToBytes(), s.Episode))],
+            s.Detector?.ToBytes(), s.Learning?.ToBytes(), s.Episode, s.JudgedDay))],
         Thresholds = _thresholds,
         Alerts = [.. _alerts.Firing],
     };
@@ -136,7 +136,7 @@ public sealed class ModelMonitor
             var baseline = s.Learnt is { } learnt
                 ? new StreamBaseline(s.Key, true, Statistics.Drift.EventReference.FromBytes(learnt))
                 : Reference?.Find(s.Key);
-            watch.Restore(baseline, s.Detector, s.Learning, s.Episode);
+            watch.Restore(baseline, s.Detector, s.Learning, s.Episode, s.JudgedDay);
         }
     }
 

@@ -9,7 +9,8 @@ namespace Bellwether.Monitoring.Evaluation;
 
 /// <summary>One stream of the live state.</summary>
 /// <param name="Learnt">Baseline learnt from production; null while the reference's holds.</param>
-public sealed record StreamState(string Key, byte[]? Learnt, byte[]? Detector, byte[]? Learning, Episode? Episode);
+/// <param name="JudgedDay">First window of the last day that was judged whole while provisional.</param>
+public sealed record StreamState(string Key, byte[]? Learnt, byte[]? Detector, byte[]? Learning, Episode? Episode, long? JudgedDay = null);
 
 /// <summary>The live state of one model between two evaluations, as it is stored.</summary>
 public sealed record MonitorState
