@@ -205,6 +205,7 @@ public static class ReferenceFitter
             Outcomes = numbers,
             OutcomeTexts = texts,
             KnownAt = known,
+            Sequences = new long[count],
         };
     }
 

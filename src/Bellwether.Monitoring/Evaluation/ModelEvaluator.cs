@@ -54,7 +54,7 @@ public sealed class ModelEvaluator
         var touched = await _log.TouchedHoursAsync(Model, ClosedThrough ?? DateTimeOffset.UnixEpoch, last, _monitor.OutcomeSequence, cancellationToken);
         if (last == from && (touched.Hours.Count == 0 || ClosedThrough is null)) { return null; }
         var evaluation = new Evaluation(
-            await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, last, cancellationToken));
+            await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, _monitor.OutcomeSequence, last, cancellationToken));
         await evaluation.LoadEarlierAsync(Model, _store, _monitor.Clock.Grid, from, cancellationToken);
         evaluation.Revise(_monitor, from); // Outcomes that came after the last close was evaluated.
         var learningEnd = LearningEnd(from);

@@ -4,5 +4,5 @@ namespace Bellwether.Monitoring.Log;
 public sealed record JoinedSlice(JoinedRows Rows, int First, int Count)
 {
     public static readonly JoinedSlice Empty = new(
-        new JoinedRows { Count = 0, Timestamps = [], Predictions = [], PredictionTexts = [], Scores = [], Outcomes = [], OutcomeTexts = [], KnownAt = [] }, 0, 0);
+        new JoinedRows { Count = 0, Timestamps = [], Predictions = [], PredictionTexts = [], Scores = [], Outcomes = [], OutcomeTexts = [], KnownAt = [], Sequences = [] }, 0, 0);
 }
