@@ -102,6 +102,12 @@ public sealed class StreamWatch
         JudgedDay = judgedDay;
     }
 
+    /// <summary>A larger share of the budget than when the evidence was gathered must not raise what the evidence says.</summary>
+    public void Reweigh(double before, double now)
+    {
+        if (now > before) { Detector?.Scale(before / now); }
+    }
+
     private void LearnRhythm(long ordinal)
     {
         if (Learning?.First is not { } first || _clock.Grid.At(ordinal).End - _clock.Grid.At(first).Start < LearningTime) { return; }

@@ -141,7 +141,12 @@ public sealed class ModelEvaluator
             if (schedule.IsEmpty) { return; }
             var range = new TimeWindow(grid.At(schedule.Windows.First()).Start, before);
             if (range.End <= range.Start) { return; }
-            foreach (var report in await store.ReportsAsync(model, range, cancellationToken)) { _earlier[grid.OrdinalOf(report.Start)] = report; }
+            foreach (var report in await store.ReportsAsync(model, range, cancellationToken))
+            {
+                long ordinal = grid.OrdinalOf(report.Start);
+                // Windows of another length, from before the definition changed, are not these.
+                if (grid.At(ordinal) == new TimeWindow(report.Start, report.End)) { _earlier[ordinal] = report; }
+            }
         }
 
         public void Close(ModelMonitor monitor, long ordinal, WindowSummary summary)
