@@ -108,7 +108,7 @@ public sealed record FittedReference(
             Window = document.Window,
             Zone = document.Zone,
             Pooled = [.. (document.Pooled ?? []).Select(Baseline)],
-            Latencies = document.Latencies,
+            Latencies = document.Latencies is { Length: > 0 } latencies ? latencies : null, // The serializer writes null bytes as an empty text.
         };
     }
 

@@ -18,7 +18,7 @@ public sealed class ChangedPlanTests
     [Fact]
     public async Task Other_windows_make_the_reference_provisional_and_say_so()
     {
-        var world = new SyntheticWorld(101) { DriftFrom = Live.AddDays(4) };
+        var world = new SyntheticWorld(101) { DriftFrom = Live.AddDays(10) };
         var store = await SyntheticWorld.StoreAsync(world.Rows(SyntheticWorld.Start, Live).Rows);
         var (rows, known) = world.Rows(Live, Live.AddDays(14));
         var log = new MemoryModelLog(rows, known);
