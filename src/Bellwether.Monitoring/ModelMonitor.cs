@@ -31,7 +31,8 @@ public sealed class ModelMonitor
         _drift = new DriftWatch(plan, Reference, Schema, Clock) { Began = state.Began };
         _alerts = new AlertBook(plan.Model, state.Alerts);
         _thresholds = new Dictionary<string, ThresholdState>(state.Thresholds, StringComparer.Ordinal);
-        (ClosedThrough, FirstWindow, OutcomeSequence, Version) = (state.ClosedThrough, state.FirstWindow, state.OutcomeSequence, state.Version);
+        (ClosedThrough, FirstWindow, Version) = (state.ClosedThrough, state.FirstWindow, state.Version);
+        (OutcomeSequence, PredictionSequence, CloseSequence) = (state.OutcomeSequence, state.PredictionSequence, state.CloseSequence);
         Restore(state);
     }
 
@@ -48,7 +49,14 @@ public sealed class ModelMonitor
 
     public DateTimeOffset? FirstWindow { get; private set; }
 
+    /// <summary>Newest outcome taken into account.</summary>
     public long OutcomeSequence { get; set; }
+
+    /// <summary>Predictions up to this place in the log are counted in the summaries of the windows closed.</summary>
+    public long PredictionSequence { get; set; }
+
+    /// <summary>Place in the log of the newest close evaluated.</summary>
+    public long CloseSequence { get; set; }
 
     /// <summary>The model version of the newest row seen; null where rows name none.</summary>
     public string? Version { get; set; }
@@ -74,12 +82,7 @@ public sealed class ModelMonitor
             }
             else { _alerts.Resolve(monitor, change.Stream.Column, window.End, "back inside the tolerance"); }
         }
-        var performance = Performance(outcomes, summary.Rows, window.End);
-        var measures = new SortedDictionary<string, MeasureReport>(StringComparer.Ordinal);
-        foreach (var (name, measure) in performance.Measures) { measures[name] = measure; }
-        foreach (var (name, measure) in OperationsMeasures.Of(summary)) { measures[name] = measure; }
-        var report = new WindowReport(
-            window.Start, window.End, 1, window.End, summary.Rows, performance.Outcomes, Share(performance.Outcomes, summary.Rows), measures);
+        var report = Report(window, 1, summary, outcomes, window.End);
         Judge(report, window.End, findings);
         return (report, findings);
     }
@@ -98,6 +101,14 @@ public sealed class ModelMonitor
         return (report, findings);
     }
 
+    /// <summary>
+    /// Reports a closed window anew with the rows that came after its close. Detectors, thresholds and alerts hear nothing of it: they
+    /// judged the window when it closed, and what they said stays.
+    /// </summary>
+    /// <param name="earlier">The report so far; null where the window was empty when it closed.</param>
+    public WindowReport Recount(TimeWindow window, WindowReport? earlier, WindowSummary summary, JoinedSlice rows, DateTimeOffset asOf) =>
+        Report(window, (earlier?.Revision ?? 1) + 1, summary, rows, asOf);
+
     /// <summary>Passes over windows in which nothing happened.</summary>
     public void SkipTo(DateTimeOffset through) => ClosedThrough = through;
 
@@ -108,6 +119,8 @@ public sealed class ModelMonitor
         ClosedThrough = ClosedThrough,
         FirstWindow = FirstWindow,
         OutcomeSequence = OutcomeSequence,
+        PredictionSequence = PredictionSequence,
+        CloseSequence = CloseSequence,
         Version = Version,
         Reference = Reference?.Digest,
         Window = Plan.Window,
@@ -146,6 +159,16 @@ public sealed class ModelMonitor
             watch.Restore(baseline, s.Detector, s.Learning, s.Episode, s.JudgedDay);
             watch.Reweigh(s.Weight ?? _drift.StreamWeights[i], _drift.StreamWeights[i]);
         }
+    }
+
+    private WindowReport Report(TimeWindow window, int revision, WindowSummary summary, JoinedSlice? outcomes, DateTimeOffset asOf)
+    {
+        var performance = Performance(outcomes, summary.Rows, asOf);
+        var measures = new SortedDictionary<string, MeasureReport>(StringComparer.Ordinal);
+        foreach (var (name, measure) in performance.Measures) { measures[name] = measure; }
+        foreach (var (name, measure) in OperationsMeasures.Of(summary)) { measures[name] = measure; }
+        return new WindowReport(
+            window.Start, window.End, revision, asOf, summary.Rows, performance.Outcomes, Share(performance.Outcomes, summary.Rows), measures);
     }
 
     private void Judge(WindowReport report, DateTimeOffset at, List<Finding> findings)

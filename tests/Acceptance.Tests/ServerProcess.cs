@@ -54,8 +54,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) { _process.Kill(); }
-        await _process.WaitForExitAsync();
+        if (!_process.HasExited) { await StopAsync(); } // In order, so that a temporary folder goes with it.
         _process.Dispose();
         Http?.Dispose();
     }

@@ -46,16 +46,45 @@ public sealed class ModelEvaluator
     /// <summary>Closes every window that ends at or before an instant and evaluates it; null when there was nothing to do.</summary>
     /// <param name="at">Arrival time, for the record of the close.</param>
     /// <exception cref="FencedException">Another owner stored this model's state first; load anew.</exception>
-    public async Task<EvaluationChanges?> EvaluateAsync(DateTimeOffset through, string reason, DateTimeOffset at, CancellationToken cancellationToken)
+    public Task<EvaluationChanges?> EvaluateAsync(DateTimeOffset through, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
+        EvaluateAsync(new CloseRecord(Model, through, reason, at), null, cancellationToken);
+
+    /// <summary>Evaluates the closes that the log has and the state does not know: what a crash or a failure left between the two.</summary>
+    /// <exception cref="FencedException">Another owner stored this model's state first; load anew.</exception>
+    public async Task<IReadOnlyList<EvaluationChanges>> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var caughtUp = new List<EvaluationChanges>();
+        foreach (var (sequence, close) in await _log.ClosesAfterAsync(Model, _monitor.CloseSequence, cancellationToken))
+        {
+            if (await EvaluateAsync(close, sequence, cancellationToken) is { } changes) { caughtUp.Add(changes); }
+        }
+        return caughtUp;
+    }
+
+    /// <param name="recorded">Where the log has the close; null while it does not.</param>
+    private async Task<EvaluationChanges?> EvaluateAsync(CloseRecord close, long? recorded, CancellationToken cancellationToken)
     {
         if ((ClosedThrough ?? await FirstWindowStartAsync(cancellationToken)) is not { } from) { return null; }
-        var last = _monitor.Clock.Grid.Containing(through).Start; // End of the last window that is over.
+        var last = _monitor.Clock.Grid.Containing(close.Through).Start; // End of the last window that is over.
         if (last < from) { last = from; }
         var touched = await _log.TouchedHoursAsync(Model, ClosedThrough ?? DateTimeOffset.UnixEpoch, last, _monitor.OutcomeSequence, cancellationToken);
-        if (last == from && (touched.Hours.Count == 0 || ClosedThrough is null)) { return null; }
+        // Derived from the log and the stored state alone: rows that came before a crash are found as those that came after it.
+        var late = await _log.LateHoursAsync(Model, ClosedThrough ?? DateTimeOffset.UnixEpoch, _monitor.PredictionSequence, cancellationToken);
+        if (last == from && (touched.Hours.Count + late.Hours.Count == 0 || ClosedThrough is null)) { return null; }
+        // The log first. A crash from here on leaves a close without its evaluation, which is made up for; the other way round
+        // it would leave findings without the close they stand on, and a replay of the log could not come to them.
+        close = close with { Through = last };
+        long sequence = recorded ?? await _log.AppendCloseAsync(close, cancellationToken);
         var evaluation = new Evaluation(
             await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, _monitor.OutcomeSequence, last, cancellationToken));
         await evaluation.LoadEarlierAsync(Model, _store, _monitor.Clock.Grid, from, cancellationToken);
+        if (ClosedThrough is { } earlierClose)
+        {
+            await foreach (var window in LateWindow.ReadAsync(Model, _log, _store, _monitor.Clock.Grid, _monitor.Schema, late.Hours, earlierClose, cancellationToken))
+            {
+                evaluation.Recount(_monitor, window, earlierClose);
+            }
+        }
         evaluation.Revise(_monitor, from); // Outcomes that came after the last close was evaluated.
         var learningEnd = LearningEnd(from);
         while (from < last)
@@ -65,9 +94,9 @@ public sealed class ModelEvaluator
             from = until;
             if (_monitor.Reference is null && from >= learningEnd) { await LearnReferenceAsync(evaluation, cancellationToken); }
         }
-        _monitor.OutcomeSequence = touched.Sequence;
-        var changes = evaluation.Changes(_monitor, ClosedThrough is { } closed && last > DateTimeOffset.UnixEpoch ? [new CloseRecord(Model, closed, reason, at)] : []);
-        _version = await _store.TrySaveAsync(Model, _version, changes, at, cancellationToken) ?? throw new FencedException(Model.Value);
+        (_monitor.OutcomeSequence, _monitor.PredictionSequence, _monitor.CloseSequence) = (touched.Sequence, late.Sequence, sequence);
+        var changes = evaluation.Changes(_monitor, close);
+        _version = await _store.TrySaveAsync(Model, _version, changes, close.At, cancellationToken) ?? throw new FencedException(Model.Value);
         return changes;
     }
 
@@ -83,31 +112,10 @@ public sealed class ModelEvaluator
     /// <summary>Folds the rows of [from, until) into their windows and closes each.</summary>
     private async Task FoldAsync(Evaluation evaluation, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var grid = _monitor.Clock.Grid;
-        long ordinal = grid.OrdinalOf(from);
-        var summary = new WindowSummary(_monitor.Schema);
-        await foreach (var batch in _log.ReadPredictionsAsync(Model, new TimeWindow(from, until), cancellationToken))
+        await foreach (var folded in WindowFold.ReadAsync(Model, _log, _monitor.Clock.Grid, _monitor.Schema, new TimeWindow(from, until), cancellationToken))
         {
-            if (batch.Count > 0) { _monitor.Version = batch.Versions[batch.Count - 1] ?? _monitor.Version; }
-            for (int first = 0; first < batch.Count;)
-            {
-                long rowOrdinal = grid.OrdinalOf(Instants.FromMicroseconds(batch.Timestamps[first]));
-                for (; ordinal < rowOrdinal; ordinal++)
-                {
-                    evaluation.Close(_monitor, ordinal, summary);
-                    if (summary.Rows > 0) { summary = new WindowSummary(_monitor.Schema); }
-                }
-                long end = grid.At(ordinal).End.ToMicroseconds();
-                int last = first;
-                while (last < batch.Count && batch.Timestamps[last] < end) { last++; }
-                SummaryFold.Add(summary, _monitor.Schema, batch, first, last - first);
-                first = last;
-            }
-        }
-        for (long end = grid.OrdinalOf(until); ordinal < end; ordinal++)
-        {
-            evaluation.Close(_monitor, ordinal, summary);
-            if (summary.Rows > 0) { summary = new WindowSummary(_monitor.Schema); }
+            _monitor.Version = folded.Version ?? _monitor.Version;
+            evaluation.Close(_monitor, folded.Ordinal, folded.Summary);
         }
     }
 
@@ -163,6 +171,12 @@ public sealed class ModelEvaluator
             Revise(monitor, window.End);
         }
 
+        public void Recount(ModelMonitor monitor, LateWindow late, DateTimeOffset asOf)
+        {
+            _reports[late.Ordinal] = monitor.Recount(late.Window, late.Earlier, late.Summary, late.Rows, asOf);
+            _summaries.Add(new StoredSummary(late.Window, late.Revision, monitor.Schema.Id, late.Summary.Rows, late.Summary.ToBytes()));
+        }
+
         public void Revise(ModelMonitor monitor, DateTimeOffset instant)
         {
             foreach (long ordinal in schedule.TakeDue(instant.ToMicroseconds()))
@@ -174,10 +188,10 @@ public sealed class ModelEvaluator
             }
         }
 
-        public EvaluationChanges Changes(ModelMonitor monitor, IReadOnlyList<CloseRecord> closes)
+        public EvaluationChanges Changes(ModelMonitor monitor, CloseRecord close)
         {
             Notifications.AddRange(monitor.TakeNotifications());
-            return new EvaluationChanges(monitor.ToState().ToBytes(), closes, _summaries, [.. _reports.Values], _findings, Notifications, Learnt);
+            return new EvaluationChanges(monitor.ToState().ToBytes(), [close], _summaries, [.. _reports.Values], _findings, Notifications, Learnt);
         }
     }
 }

@@ -28,6 +28,12 @@ public sealed record MonitorState
     /// <summary>Newest outcome taken into account.</summary>
     public long OutcomeSequence { get; init; }
 
+    /// <summary>Predictions up to this place in the log are counted in the summaries of the windows closed.</summary>
+    public long PredictionSequence { get; init; }
+
+    /// <summary>Place in the log of the newest close evaluated.</summary>
+    public long CloseSequence { get; init; }
+
     /// <summary>Model version of the newest row.</summary>
     public string? Version { get; init; }
 

@@ -36,16 +36,7 @@ internal sealed class OutcomeSchedule
         CancellationToken cancellationToken)
     {
         var schedule = new OutcomeSchedule();
-        var ordinals = new SortedSet<long>();
-        foreach (long hour in hours)
-        {
-            long last = grid.OrdinalOf(Instants.FromMicroseconds(hour).AddHours(1).AddTicks(-1));
-            for (long o = grid.OrdinalOf(Instants.FromMicroseconds(hour)); o <= last; o++)
-            {
-                if (grid.At(o).End <= through) { ordinals.Add(o); }
-            }
-        }
-        foreach (var (first, last) in Runs(ordinals))
+        foreach (var (first, last) in WindowRuns.Of(grid, hours, through))
         {
             var rows = await log.ReadJoinedAsync(model, new TimeWindow(grid.At(first).Start, grid.At(last).End), cancellationToken);
             schedule.Add(grid, rows, closed, told, through);
@@ -89,24 +80,5 @@ internal sealed class OutcomeSchedule
     {
         var window = grid.Containing(Instants.FromMicroseconds(known));
         return window.Start.ToMicroseconds() == known ? known : window.End.ToMicroseconds();
-    }
-
-    /// <summary>Runs of neighbouring windows, at most a fortnight of hours each, so that no read grows without bound.</summary>
-    private static IEnumerable<(long First, long Last)> Runs(SortedSet<long> ordinals)
-    {
-        const int Longest = 336;
-        long? first = null;
-        long last = 0;
-        foreach (long ordinal in ordinals)
-        {
-            if (first is { } f && (ordinal != last + 1 || ordinal - f >= Longest))
-            {
-                yield return (f, last);
-                first = ordinal;
-            }
-            first ??= ordinal;
-            last = ordinal;
-        }
-        if (first is { } begun) { yield return (begun, last); }
     }
 }

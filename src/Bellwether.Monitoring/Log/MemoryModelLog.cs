@@ -1,4 +1,5 @@
 using Bellwether.Contracts;
+using Bellwether.Contracts.Log;
 
 namespace Bellwether.Monitoring.Log;
 
@@ -65,6 +66,16 @@ public sealed class MemoryModelLog : IModelLog
         return Task.FromResult(new TouchedHours([.. hours], 0));
     }
 
+    /// <summary>None: the file is whole before it is read.</summary>
+    public Task<LateHours> LateHoursAsync(ModelKey model, DateTimeOffset before, long afterSequence, CancellationToken cancellationToken) =>
+        Task.FromResult(new LateHours([], 0));
+
+    /// <summary>Keeps nothing: what is replayed was closed once already.</summary>
+    public Task<long> AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    public Task<IReadOnlyList<LoggedClose>> ClosesAfterAsync(ModelKey model, long sequence, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LoggedClose>>([]);
+
     public Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ModelKey model, CancellationToken cancellationToken) =>
         Task.FromResult<(DateTimeOffset, DateTimeOffset)?>(_rows.Count == 0
             ? null
@@ -74,16 +85,8 @@ public sealed class MemoryModelLog : IModelLog
 
     private (int First, int Last) Slice(TimeWindow range)
     {
-        int first = LowerBound(range.Start.ToMicroseconds());
-        return (first, Math.Max(first, LowerBound(range.End.ToMicroseconds())));
-    }
-
-    private int LowerBound(long instant)
-    {
-        int found = Array.BinarySearch(_rows.Timestamps, instant);
-        if (found < 0) { return ~found; }
-        while (found > 0 && _rows.Timestamps[found - 1] == instant) { found--; }
-        return found;
+        int first = RowOrder.LowerBound(_rows.Timestamps, range.Start.ToMicroseconds());
+        return (first, Math.Max(first, RowOrder.LowerBound(_rows.Timestamps, range.End.ToMicroseconds())));
     }
 
     private static int[] FirstOfEachId(PredictionColumns rows)

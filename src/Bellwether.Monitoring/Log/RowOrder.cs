@@ -22,6 +22,15 @@ public static class RowOrder
         return order;
     }
 
+    /// <summary>Position of the first of ascending times that is not before an instant; their number when all are.</summary>
+    public static int LowerBound(long[] times, long instant)
+    {
+        int found = Array.BinarySearch(times, instant);
+        if (found < 0) { return ~found; }
+        while (found > 0 && times[found - 1] == instant) { found--; }
+        return found;
+    }
+
     /// <summary>The rows at some positions.</summary>
     public static PredictionColumns Permute(PredictionColumns rows, int[] order) => new()
     {

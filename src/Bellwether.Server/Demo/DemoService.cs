@@ -88,7 +88,9 @@ internal sealed partial class DemoService(
         async Task<int> FlushAsync()
         {
             body.Position = 0;
-            var result = await data.Log.AppendPredictionsAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken);
+            var result = history
+                ? await data.Log.AppendHistoryAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken)
+                : await data.Log.AppendPredictionsAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken);
             if (result.Latest is { } latest) { notes.Predictions(CreditDefaultWorld.Model, latest, live: !history); }
             body.SetLength(0);
             return 0;
@@ -106,8 +108,8 @@ internal sealed partial class DemoService(
         }
         if (body.Length == 0) { return; }
         body.Position = 0;
-        await data.Log.AppendOutcomesAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken);
-        notes.Outcomes(CreditDefaultWorld.Model);
+        var result = await data.Log.AppendOutcomesAsync(CreditDefaultWorld.Model, BodyFormat.NdJson, body, time.GetUtcNow(), cancellationToken);
+        if (result.Latest is { } known) { notes.Outcomes(CreditDefaultWorld.Model, known); }
     }
 
     [LoggerMessage(LogLevel.Information, "Demo with seed {Seed}: six weeks of history are loaded and evaluated, in {Seconds:0.0} s")]

@@ -1,6 +1,7 @@
 using Bellwether.Contracts.Log;
 using Bellwether.Monitoring.Evaluation;
 using Bellwether.Monitoring.Plans;
+using Bellwether.Storage.Log;
 
 namespace Bellwether.Server.Evaluation;
 
@@ -10,28 +11,43 @@ internal readonly record struct DueClose(DateTimeOffset Through, string Reason);
 
 /// <summary>
 /// When windows of a model close by themselves. The watermark is the largest live event time less the allowed lateness; a model
-/// that sends nothing for two windows (or the lateness, where that is longer) is closed by the clock through the last window with rows.
+/// that sends nothing for two windows (or the lateness, where that is longer) is closed by the clock through the last window with rows,
+/// and after two days of silence through its newest outcome, so that the performance of its last days is judged too.
 /// </summary>
 internal sealed class CloseRule
 {
+    /// <summary>
+    /// A model that is fed once a day is not over when its outcomes are newer than its rows: closing up to them after a few hours would
+    /// make the first rows of the next day late.
+    /// </summary>
+    private static readonly TimeSpan OutcomePatience = TimeSpan.FromDays(2);
+
     private DateTimeOffset? _live;
     private DateTimeOffset? _latest;
+    private DateTimeOffset? _known;
     private DateTimeOffset _lastArrival;
     private DateTimeOffset? _tried;
+    private DateTimeOffset? _toldThrough;
     private bool _unseen;
 
-    /// <summary>Rows that were there when the process started: they count as live, so that a restart goes on where it stood.</summary>
-    public void Recover(DateTimeOffset last, DateTimeOffset now) => NoteRows(last, live: true, now);
+    /// <summary>What was there when the process started: live rows count as live and history is held, so that a restart goes on where it stood.</summary>
+    public void Recover(LogMarks marks, DateTimeOffset now)
+    {
+        if (marks.Live is { } live) { NoteRows(live, live: true, now); }
+        NoteRows(marks.Latest, live: false, now);
+        if (marks.Known is { } known) { NoteOutcomes(known, now); }
+    }
 
     public void NoteRows(DateTimeOffset largest, bool live, DateTimeOffset now)
     {
         if (live) { _live = Later(_live, largest); }
         // The next live rows move the watermark over everything that was held, so history needs no second mark.
         _latest = Later(_latest, largest);
-        NoteOutcomes(now);
+        (_lastArrival, _unseen) = (now, true);
     }
 
-    public void NoteOutcomes(DateTimeOffset now) => (_lastArrival, _unseen) = (now, true);
+    /// <param name="known">When the newest of them became known.</param>
+    public void NoteOutcomes(DateTimeOffset known, DateTimeOffset now) => (_known, _lastArrival, _unseen) = (Later(_known, known), now, true);
 
     /// <summary>The close that is due now; null when none is.</summary>
     public DueClose? Due(CompiledPlan plan, DateTimeOffset? closedThrough, DateTimeOffset now)
@@ -44,16 +60,23 @@ internal sealed class CloseRule
             if (over > (closedThrough ?? DateTimeOffset.MinValue) && over != _tried) { return new DueClose(over, "watermark"); }
         }
         var silence = plan.AllowedLateness > 2 * plan.Window ? plan.AllowedLateness : 2 * plan.Window;
-        if (!_unseen || now - _lastArrival < silence) { return null; }
+        var quiet = now - _lastArrival;
+        if (quiet < silence) { return null; }
         var end = grid.Containing(latest).End;
-        return end <= now ? new DueClose(closedThrough > end ? closedThrough.Value : end, "silence") : null;
+        if (_unseen) { return end <= now ? new DueClose(closedThrough > end ? closedThrough.Value : end, "silence") : null; }
+        if (quiet < OutcomePatience || _known is not { } known) { return null; }
+        // An outcome is told by the first close at or after the instant at which it became known; no close lies ahead of the clock.
+        var window = grid.Containing(known);
+        var told = window.Start == known ? known : window.End;
+        return told <= now && told > (closedThrough ?? end) && told != _toldThrough ? new DueClose(told, "silence") : null;
     }
 
     /// <summary>A close was carried out, whatever it found.</summary>
     public void Done(DueClose close)
     {
         if (close.Reason == "watermark") { _tried = close.Through; }
-        else { _unseen = false; }
+        else if (_unseen) { _unseen = false; }
+        else { _toldThrough = close.Through; }
     }
 
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;

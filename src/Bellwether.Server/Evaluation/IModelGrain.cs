@@ -14,9 +14,9 @@ internal interface IModelGrain : IGrainWithStringKey
     [Alias("noteRows"), OneWay]
     Task NoteRowsAsync(long largestEventMicros, bool live);
 
-    /// <summary>Outcomes came.</summary>
+    /// <summary>Outcomes came; the newest became known at this instant.</summary>
     [Alias("noteOutcomes"), OneWay]
-    Task NoteOutcomesAsync();
+    Task NoteOutcomesAsync(long newestKnownMicros);
 
     /// <summary>Closes all windows up to an instant; how far windows are closed then, null when the model has no rows.</summary>
     [Alias("closeThrough"), ResponseTimeout("01:00:00")]

@@ -26,7 +26,7 @@ internal sealed partial class ModelGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _model = ModelKey.Parse(this.GetPrimaryKeyString());
-        if (data.LastAtStart(_model) is { } last) { _rule.Recover(last, time.GetUtcNow()); }
+        if (data.MarksAtStart(_model) is { } marks) { _rule.Recover(marks, time.GetUtcNow()); }
         // Kept alive: idle collection would end the schedule of a model that nobody asks for.
         this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(Tick, Tick) { KeepAlive = true });
         return Task.CompletedTask;
@@ -40,9 +40,9 @@ internal sealed partial class ModelGrain(
         return Task.CompletedTask;
     }
 
-    public Task NoteOutcomesAsync()
+    public Task NoteOutcomesAsync(long newestKnownMicros)
     {
-        _rule.NoteOutcomes(time.GetUtcNow());
+        _rule.NoteOutcomes(Instants.FromMicroseconds(newestKnownMicros), time.GetUtcNow());
         return Task.CompletedTask;
     }
 
@@ -97,14 +97,21 @@ internal sealed partial class ModelGrain(
         }
     }
 
-    private async Task<ModelEvaluator?> LoadedAsync(CancellationToken cancellationToken) =>
-        _evaluator ??= await ModelEvaluator.LoadAsync(_model, data.Log, data.Store, cancellationToken);
+    private async Task<ModelEvaluator?> LoadedAsync(CancellationToken cancellationToken)
+    {
+        if (_evaluator is not null || await ModelEvaluator.LoadAsync(_model, data.Log, data.Store, cancellationToken) is not { } loaded) { return _evaluator; }
+        foreach (var changes in await slots.RunAsync(() => loaded.CatchUpAsync(cancellationToken), cancellationToken)) { Tell(changes); }
+        return _evaluator = loaded;
+    }
 
     private async Task EvaluateAsync(ModelEvaluator evaluator, DateTimeOffset through, string reason, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
-        if (await slots.RunAsync(() => evaluator.EvaluateAsync(through, reason, at, cancellationToken), cancellationToken) is not { } changes) { return; }
-        foreach (var close in changes.Closes) { await data.Log.AppendCloseAsync(close, cancellationToken); }
+        if (await slots.RunAsync(() => evaluator.EvaluateAsync(through, reason, at, cancellationToken), cancellationToken) is { } changes) { Tell(changes); }
+    }
+
+    private void Tell(EvaluationChanges changes)
+    {
         foreach (var alert in changes.Notifications) { LogAlert(_model, alert.Event, alert.Severity, alert.StartsAt, alert.Text); }
         if (changes.Notifications.Count > 0) { deliveries.Wake(); }
     }

@@ -16,10 +16,10 @@ internal sealed partial class RowNotes(DataFolder data, IGrainFactory grains, Ti
     private readonly ConcurrentDictionary<ModelKey, Note> _notes = new();
 
     /// <summary>Predictions of a model were stored.</summary>
-    public void Predictions(ModelKey model, DateTimeOffset latest, bool live) => Keep(model, live ? new Note(latest, null) : new Note(null, latest));
+    public void Predictions(ModelKey model, DateTimeOffset latest, bool live) => Keep(model, live ? new Note(latest, null, null) : new Note(null, latest, null));
 
     /// <summary>Outcomes of a model were stored.</summary>
-    public void Outcomes(ModelKey model) => _notes.TryAdd(model, default);
+    public void Outcomes(ModelKey model, DateTimeOffset known) => Keep(model, new Note(null, null, known));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,13 +45,13 @@ internal sealed partial class RowNotes(DataFolder data, IGrainFactory grains, Ti
     }
 
     private void Keep(ModelKey model, Note note) =>
-        _notes.AddOrUpdate(model, note, (_, other) => new Note(Later(other.Live, note.Live), Later(other.History, note.History)));
+        _notes.AddOrUpdate(model, note, (_, other) => new Note(Later(other.Live, note.Live), Later(other.History, note.History), Later(other.Known, note.Known)));
 
     private static async Task SendAsync(IModelGrain grain, Note note)
     {
         if (note.History is { } history) { await grain.NoteRowsAsync(history.ToMicroseconds(), live: false); }
         if (note.Live is { } live) { await grain.NoteRowsAsync(live.ToMicroseconds(), live: true); }
-        if (note == default) { await grain.NoteOutcomesAsync(); }
+        if (note.Known is { } known) { await grain.NoteOutcomesAsync(known.ToMicroseconds()); }
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
@@ -59,6 +59,6 @@ internal sealed partial class RowNotes(DataFolder data, IGrainFactory grains, Ti
     [LoggerMessage(LogLevel.Warning, "Model {Model} could not be told of its new rows; trying again")]
     private partial void LogNotTold(ModelKey model, Exception exception);
 
-    /// <summary>Largest event times since the last message; neither where only outcomes came.</summary>
-    private readonly record struct Note(DateTimeOffset? Live, DateTimeOffset? History);
+    /// <summary>Largest times since the last message, each null where nothing of its kind came.</summary>
+    private readonly record struct Note(DateTimeOffset? Live, DateTimeOffset? History, DateTimeOffset? Known);
 }

@@ -23,6 +23,7 @@ internal static class BellwetherServer
         {
             await error.WriteLineAsync(StartupFaults.Explain(exception, options));
             if (app is not null) { await StopAsync(app); }
+            if (options.IsTemporary && Directory.Exists(options.DataFolder)) { Directory.Delete(options.DataFolder, recursive: true); }
             return 1;
         }
         catch (OperationCanceledException)
@@ -56,6 +57,7 @@ internal static class BellwetherServer
     public static async Task StartAsync(WebApplication app, ServerOptions options, CancellationToken cancellationToken)
     {
         await app.StartAsync(cancellationToken);
+        ListenAddresses.Check([.. Addresses(app)], options.Insecure); // Configuration can name endpoints of its own beside the options.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping);
         var data = app.Services.GetRequiredService<DataFolder>();
         await data.OpenAsync(stopping.Token);

@@ -81,7 +81,8 @@ internal static class CommandLine
 
         public ServerOptions Read(ParseResult result) => new()
         {
-            DataFolder = Path.GetFullPath(result.GetValue(_data) ?? Path.Combine(Path.GetTempPath(), $"bellwether-demo-{Environment.ProcessId}")),
+            // A new folder that only this user can read: a name made from the process's number could be taken, by chance or on purpose.
+            DataFolder = result.GetValue(_data) is { } data ? Path.GetFullPath(data) : Directory.CreateTempSubdirectory("bellwether-demo-").FullName,
             IsTemporary = result.GetValue(_data) is null,
             Urls = result.GetValue(_urls)!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Insecure = result.GetValue(_insecure),

@@ -31,6 +31,7 @@ internal static class Composition
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<EvaluationSlots>();
         services.AddSingleton<RowNotes>().AddHostedService(provider => provider.GetRequiredService<RowNotes>());
+        services.AddHostedService<SegmentRoll>();
         services.AddSingleton<WebhookDelivery>().AddHostedService(provider => provider.GetRequiredService<WebhookDelivery>());
         services.AddHttpClient(WebhookDelivery.ClientName, WebhookDelivery.Configure).ConfigurePrimaryHttpMessageHandler(WebhookDelivery.Handler);
         services.AddSingleton<IMonitorStore>(provider => provider.GetRequiredService<DataFolder>().Store);

@@ -10,7 +10,7 @@ namespace Bellwether.Server.Hosting;
 /// </summary>
 internal sealed class DataFolder(ServerOptions options, WebhookTargets webhooks, TimeProvider time, ILogger<PredictionLog> logger) : IAsyncDisposable
 {
-    private readonly Dictionary<ModelKey, DateTimeOffset> _lastAtStart = [];
+    private readonly Dictionary<ModelKey, LogMarks> _marksAtStart = [];
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PredictionLog? _log;
     private MetadataDatabase? _database;
@@ -32,10 +32,10 @@ internal sealed class DataFolder(ServerOptions options, WebhookTargets webhooks,
     public DeliveryOutbox Outbox => _outbox ?? throw NotOpen();
 
     /// <summary>
-    /// Largest event time a model had when the process started; null without rows. Rows that come later are noted as they come, so
+    /// How far a model's log reached when the process started; null without rows. Rows that come later are noted as they come, so
     /// that history which arrives while a grain wakes is not taken for live traffic.
     /// </summary>
-    public DateTimeOffset? LastAtStart(ModelKey model) => _lastAtStart.TryGetValue(model, out var last) ? last : null;
+    public LogMarks? MarksAtStart(ModelKey model) => _marksAtStart.GetValueOrDefault(model);
 
     /// <summary>Opens the folder, replays the journal and tells the log about every model.</summary>
     /// <exception cref="DataFolderBusyException">Another process has it.</exception>
@@ -52,7 +52,7 @@ internal sealed class DataFolder(ServerOptions options, WebhookTargets webhooks,
         foreach (var stored in await _store.ListModelsAsync(cancellationToken))
         {
             await _log.DeclareModelAsync(stored.Model, stored.Definition, cancellationToken);
-            if (await _log.ExtentAsync(stored.Model, cancellationToken) is { } extent) { _lastAtStart[stored.Model] = extent.Last; }
+            if (await _log.MarksAsync(stored.Model, cancellationToken) is { } marks) { _marksAtStart[stored.Model] = marks; }
         }
         _opened.SetResult();
     }

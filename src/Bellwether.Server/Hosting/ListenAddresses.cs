@@ -9,6 +9,7 @@ internal static class ListenAddresses
     /// <exception cref="StartupException">One is no http address, or is open to others without <c>--insecure</c>.</exception>
     public static bool Check(IReadOnlyList<string> urls, bool insecure)
     {
+        if (urls.Count == 0) { throw new StartupException($"--urls names no address to listen on, such as {ServerOptions.DefaultUrl}."); }
         bool loopback = true;
         foreach (string url in urls)
         {

@@ -25,6 +25,7 @@ internal static class StartupFaults
                 $"The disk of the data folder '{options.DataFolder}' is full. Free some space, or choose another folder with --data.",
             UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } or SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteCannotOpen } =>
                 $"The data folder '{options.DataFolder}' cannot be written. Give this user the right to write there, or choose another folder with --data.",
+            IOException => $"The data folder '{options.DataFolder}' cannot be used: {OneLine(exception.Message)}. Choose another folder with --data.",
             _ => $"Bellwether could not start: {OneLine(exception.Message)}",
         };
     }

@@ -20,7 +20,7 @@ internal static class OutcomeEndpoints
         if (BodyFormats.TryRead(context.Request, out var format) is { } refusal) { return refusal; }
         var key = RequestedModel.Of(context).Model;
         var result = await data.Log.AppendOutcomesAsync(key, format, context.Request.Body, time.GetUtcNow(), cancellationToken);
-        if (result.Receipt.Accepted > 0) { notes.Outcomes(key); }
+        if (result.Latest is { } known) { notes.Outcomes(key, known); }
         return TypedResults.Json(result.Receipt, BellwetherJson.Default.IngestReceipt, statusCode: 202);
     }
 }

@@ -27,8 +27,11 @@ internal static class PredictionEndpoints
         if (history is not (null or "true" or "false")) { return Problems.BadQuery("history", $"'{history}' is neither true nor false."); }
         if (BodyFormats.TryRead(context.Request, out var format) is { } refusal) { return refusal; }
         var key = RequestedModel.Of(context).Model;
-        var result = await data.Log.AppendPredictionsAsync(key, format, context.Request.Body, time.GetUtcNow(), cancellationToken);
-        if (result.Latest is { } latest) { notes.Predictions(key, latest, live: history != "true"); }
+        bool live = history != "true";
+        var result = live
+            ? await data.Log.AppendPredictionsAsync(key, format, context.Request.Body, time.GetUtcNow(), cancellationToken)
+            : await data.Log.AppendHistoryAsync(key, format, context.Request.Body, time.GetUtcNow(), cancellationToken);
+        if (result.Latest is { } latest) { notes.Predictions(key, latest, live); }
         return TypedResults.Json(result.Receipt, BellwetherJson.Default.IngestReceipt, statusCode: 202);
     }
 

@@ -13,6 +13,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Schemas => System.IO.Path.Combine(Path, "schemas");
 
+    public string Segments => System.IO.Path.Combine(Path, "segments");
+
     public string Temporary => System.IO.Path.Combine(Path, "tmp");
 
     public string HotFile => System.IO.Path.Combine(Path, "hot.duckdb");

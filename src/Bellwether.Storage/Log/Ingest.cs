@@ -20,7 +20,8 @@ internal sealed class Ingest(
 
     public ModelState StateOf(ModelKey model) => models.GetOrAdd(model, key => new ModelState(key));
 
-    public async Task<AppendResult> AppendPredictionsAsync(ModelKey key, BodyFormat format, ReadOnlyMemory<byte> body, DateTimeOffset arrival, CancellationToken cancellationToken)
+    public async Task<AppendResult> AppendPredictionsAsync(
+        ModelKey key, RecordKind kind, BodyFormat format, ReadOnlyMemory<byte> body, DateTimeOffset arrival, CancellationToken cancellationToken)
     {
         RequireRoom();
         var model = StateOf(key);
@@ -38,7 +39,7 @@ internal sealed class Ingest(
                 Mark(batch, i, model.Predictions.Decide(batch.Id(i, RowLayout.PredictionFields), batch.Content(i), batch.Time(i)), marks);
             }
             Interlocked.Add(ref _idsHeld, model.Predictions.Count - before);
-            durable = Enqueue(RecordKind.Predictions, model, schema.Version, format, body, arrival, batch, marks);
+            durable = Enqueue(kind, model, schema.Version, format, body, arrival, batch, marks);
         }
         finally
         {
@@ -76,11 +77,13 @@ internal sealed class Ingest(
         return Result(batch);
     }
 
-    public Task AppendCloseAsync(CloseRecord close)
+    public async Task<long> AppendCloseAsync(CloseRecord close)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(close, BellwetherJson.Default.CloseRecord);
-        return outbox.Enqueue(
-            journal, sequence => new JournalRecord(sequence, 1, 0, RecordKind.Close, BodyFormat.Json, close.Model, close.At.ToMicros(), [], body), null, close);
+        long sequence = 0;
+        await outbox.Enqueue(
+            journal, next => new JournalRecord(sequence = next, 1, 0, RecordKind.Close, BodyFormat.Json, close.Model, close.At.ToMicros(), [], body), null, close);
+        return sequence;
     }
 
     /// <summary>Sets types and zone of a model as a new schema version, if they say anything new.</summary>
@@ -130,7 +133,7 @@ internal sealed class Ingest(
     {
         var hours = new HashSet<int>();
         for (int i = 0; i < batch.Count; i++) { hours.Add(Instants.HourOf(batch.Time(i))); }
-        if (model.Predictions.Missing(hours) is { Count: > 0 } missing)
+        if (model.Predictions.Missing(hours, options.IdentityHours) is { Count: > 0 } missing)
         {
             await outbox.FlushAsync(cancellationToken);
             var rows = await Task.Run(() => queries.IdsOfHours(model.Key, missing), cancellationToken);

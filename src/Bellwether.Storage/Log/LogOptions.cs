@@ -27,6 +27,18 @@ public sealed record LogOptions
     /// <summary>Threads of the query engine.</summary>
     public int QueryThreads { get; init; } = 2;
 
+    /// <summary>
+    /// How long rows stay hot after their day is over and after they arrived, before they are rolled into a Parquet file. Late rows wait as
+    /// long, so that a file is written anew at most once in this time.
+    /// </summary>
+    public TimeSpan RollAfter { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Event hours before the newest one whose ids are read again at start, so that a row sent again after a crash is known in whichever
+    /// hour it comes: a day of allowed lateness and one hour.
+    /// </summary>
+    public int IdentityHours { get; init; } = 25;
+
     /// <summary>Ids held in memory over all models; beyond it, event hours that are old are dropped and read again when touched.</summary>
     public int IdentityLimit { get; init; } = 1_000_000;
 }

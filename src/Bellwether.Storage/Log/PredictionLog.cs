@@ -6,6 +6,7 @@ using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Hot;
 using Bellwether.Storage.Log.Journals;
 using Bellwether.Storage.Log.Schemas;
+using Bellwether.Storage.Log.Segments;
 using Microsoft.Extensions.Logging;
 
 namespace Bellwether.Storage.Log;
@@ -24,6 +25,8 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly Ingest _ingest;
     private readonly LogQueries _queries;
+    private readonly DayRoll _roll;
+    private readonly SemaphoreSlim _rolling = new(1, 1);
     private readonly LogOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
@@ -35,6 +38,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     private PredictionLog(DataFolder folder, HotStore store, Journal journal, Outbox outbox, Ingest ingest, LogQueries queries, LogOptions options, TimeProvider time, ILogger logger)
     {
         (_folder, _store, _journal, _outbox, _ingest, _queries, _options, _logger) = (folder, store, journal, outbox, ingest, queries, options, logger);
+        _roll = new DayRoll(store, model => ingest.StateOf(model).Schema, options.RollAfter, logger);
         _flusher = FlushInBackgroundAsync(new PeriodicTimer(options.FlushInterval, time));
     }
 
@@ -76,13 +80,12 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     /// <exception cref="BodyTooLargeException">Over <see cref="IngestLimits"/>; nothing was stored.</exception>
     /// <exception cref="LogBusyException">Too much waits to be stored; nothing was.</exception>
     /// <exception cref="LogFaultException">The journal cannot be written.</exception>
-    public async Task<AppendResult> AppendPredictionsAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
-    {
-        using var read = await BodyReader.ReadAsync(body, format, cancellationToken);
-        var result = await _ingest.AppendPredictionsAsync(model, format, read.Body, arrival, cancellationToken);
-        Hurry();
-        return result;
-    }
+    public Task<AppendResult> AppendPredictionsAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken) =>
+        AppendRowsAsync(RecordKind.Predictions, model, format, body, arrival, cancellationToken);
+
+    /// <summary>Stores predictions of the past, which do not count as live; else as <see cref="AppendPredictionsAsync"/>.</summary>
+    public Task<AppendResult> AppendHistoryAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken) =>
+        AppendRowsAsync(RecordKind.History, model, format, body, arrival, cancellationToken);
 
     /// <summary>Stores outcomes; as <see cref="AppendPredictionsAsync"/>.</summary>
     public async Task<AppendResult> AppendOutcomesAsync(ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
@@ -93,11 +96,18 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         return result;
     }
 
-    /// <summary>Stores that windows were closed; durable when it returns.</summary>
-    public Task AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public Task<long> AppendCloseAsync(CloseRecord close, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return _ingest.AppendCloseAsync(close);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LoggedClose>> ClosesAfterAsync(ModelKey model, long sequence, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.ClosesAfter(model, sequence), cancellationToken);
     }
 
     /// <summary>One prediction with its outcome and revisions; null when there is none.</summary>
@@ -144,10 +154,55 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    /// <remarks>Repeats are not stored and revisions never count, so neither makes an hour late.</remarks>
+    public async Task<LateHours> LateHoursAsync(ModelKey model, DateTimeOffset before, long afterSequence, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.LateHours(model, before.ToMicros(), afterSequence), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<(DateTimeOffset First, DateTimeOffset Last)?> ExtentAsync(ModelKey model, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
         return await Task.Run(() => _queries.Extent(model), cancellationToken);
+    }
+
+    /// <summary>How far the model's rows and outcomes reach; null without rows.</summary>
+    public async Task<LogMarks?> MarksAsync(ModelKey model, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        return await Task.Run(() => _queries.Marks(model), cancellationToken);
+    }
+
+    /// <summary>
+    /// Moves the rows of past days into Parquet files, one a model and day (a month, for history that came long after its time). Readers get
+    /// the same answers before, meanwhile and after. What could not be moved is told to the logger and tried by the next call.
+    /// </summary>
+    /// <param name="closedThrough">Through when the windows of a model are closed and their summaries durable; null when none is.</param>
+    /// <param name="now">A day is due when this lies <see cref="LogOptions.RollAfter"/> past its end.</param>
+    /// <param name="cancellationToken">Gives up; what is done stays done.</param>
+    /// <returns>How many files were written.</returns>
+    public async Task<int> RollAsync(Func<ModelKey, CancellationToken, Task<DateTimeOffset?>> closedThrough, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await RollAsync(closedThrough, now, null, cancellationToken)).Count;
+
+    /// <summary>Segments that are missing or not the files that were written, each with what is wrong, as far as they were looked at.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> DamagedSegments => _store.Segments.Damaged;
+
+    internal async Task<IReadOnlyList<Segment>> RollAsync(
+        Func<ModelKey, CancellationToken, Task<DateTimeOffset?>> closedThrough, DateTimeOffset now, Action<RollStep>? reached, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        await _rolling.WaitAsync(stop.Token);
+        try
+        {
+            await FlushAsync(stop.Token);
+            return await _roll.RunAsync(closedThrough, now, reached, stop.Token);
+        }
+        finally
+        {
+            _rolling.Release();
+        }
     }
 
     /// <summary>Stores everything acknowledged and lets the folder go.</summary>
@@ -156,6 +211,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) { return; }
         await _stop.CancelAsync();
         await _flusher;
+        await _rolling.WaitAsync(); // A roll that is under way gives up.
         await _journal.DisposeAsync();
         try
         {
@@ -171,6 +227,15 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         _stop.Dispose();
     }
 
+    private async Task<AppendResult> AppendRowsAsync(
+        RecordKind kind, ModelKey model, BodyFormat format, Stream body, DateTimeOffset arrival, CancellationToken cancellationToken)
+    {
+        using var read = await BodyReader.ReadAsync(body, format, cancellationToken);
+        var result = await _ingest.AppendPredictionsAsync(model, kind, format, read.Body, arrival, cancellationToken);
+        Hurry();
+        return result;
+    }
+
     private static PredictionLog Open(string dataFolder, LogOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var folder = DataFolder.Hold(dataFolder);
@@ -180,10 +245,10 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
             var models = new ConcurrentDictionary<ModelKey, ModelState>();
             var schemas = new SchemaStore(folder.Schemas);
             foreach (var (model, schema) in schemas.LoadAll()) { models[model] = new ModelState(model) { Schema = schema }; }
-            store = new HotStore(folder.HotFile, options, folder.Temporary);
+            store = new HotStore(folder.HotFile, options, folder.Temporary, new SegmentFolder(folder.Segments, logger));
             var (journal, next) = Replay(folder, store, models, options, logger, cancellationToken);
             foreach (var (model, hour) in store.StoredHours()) { models.GetOrAdd(model, key => new ModelState(key)).Predictions.NoteStored(hour); }
-            var queries = new LogQueries(store);
+            var queries = new LogQueries(store, model => models.TryGetValue(model, out var state) ? state.Schema : ModelSchema.Empty);
             var outbox = new Outbox(store, next);
             var ingest = new Ingest(models, schemas, journal, outbox, queries, options, folder.Temporary);
             return new PredictionLog(folder, store, journal, outbox, ingest, queries, options, time, logger);

@@ -19,7 +19,7 @@ internal sealed class RecordReplay(Func<ModelKey, ModelSchema> schemaOf, string 
             return new PendingRecord(record.Kind, record.Model, record.SchemaVersion, record.FirstSequence, record.Rows, record.Arrival, null, close, record.Body.Length, Task.CompletedTask);
         }
         var schema = schemaOf(record.Model).At(record.SchemaVersion);
-        var batch = record.Kind == RecordKind.Predictions
+        var batch = record.Kind is RecordKind.Predictions or RecordKind.History
             ? PredictionParser.Parse(record.Body, record.Format, record.Arrival, new SchemaDraft(schema), temporaryFolder)
             : OutcomeParser.Parse(record.Body, record.Format, record.Arrival, schema.Zone, temporaryFolder);
         foreach (var (row, flag) in record.Marks) { batch.Mark(row, flag); }

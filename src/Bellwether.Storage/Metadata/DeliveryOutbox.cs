@@ -27,29 +27,16 @@ public enum DeliveryResult
 /// <summary>What was to be sent, and every try: rows are only ever added.</summary>
 public sealed class DeliveryOutbox(MetadataDatabase database)
 {
-    /// <summary>Deliveries neither done nor abandoned, oldest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>Deliveries neither done nor abandoned, oldest first, at most <paramref name="limit"/> a target: one that is down holds up no other.</summary>
     public async Task<IReadOnlyList<PendingDelivery>> PendingAsync(int limit, CancellationToken cancellationToken)
     {
         await using var context = await database.ContextAsync(cancellationToken);
-        var rows = await context.Outbox
-            .Where(row => !context.Deliveries.Any(delivery => delivery.Outbox == row.Sequence && delivery.Result != "failed"))
-            .OrderBy(row => row.Sequence)
-            .Take(limit)
-            .Select(row => new
-            {
-                row.Sequence,
-                row.Target,
-                row.At,
-                Attempts = context.Deliveries.Count(delivery => delivery.Outbox == row.Sequence),
-                Last = context.Deliveries.Where(delivery => delivery.Outbox == row.Sequence).Max(delivery => (DateTimeOffset?)delivery.At),
-                context.AlertTransitions.First(transition => transition.Sequence == row.Transition).Json,
-            })
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. rows.Select(row => new PendingDelivery(
-                row.Sequence, row.Target, row.At, row.Attempts, row.Last, JsonSerializer.Deserialize(row.Json, BellwetherJson.Default.AlertNotification)!)),
-        ];
+        var pending = new List<PendingDelivery>();
+        foreach (string target in await Waiting(context).Select(row => row.Target).Distinct().ToListAsync(cancellationToken))
+        {
+            pending.AddRange(await PendingAsync(context, target, limit, cancellationToken));
+        }
+        return pending;
     }
 
     /// <summary>Records one try.</summary>
@@ -70,4 +57,27 @@ public sealed class DeliveryOutbox(MetadataDatabase database)
                 return row;
             },
             cancellationToken);
+
+    private static IQueryable<OutboxRow> Waiting(MetadataContext context) =>
+        context.Outbox.Where(row => !context.Deliveries.Any(delivery => delivery.Outbox == row.Sequence && delivery.Result != "failed"));
+
+    private static async Task<IEnumerable<PendingDelivery>> PendingAsync(MetadataContext context, string target, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await Waiting(context)
+            .Where(row => row.Target == target)
+            .OrderBy(row => row.Sequence)
+            .Take(limit)
+            .Select(row => new
+            {
+                row.Sequence,
+                row.Target,
+                row.At,
+                Attempts = context.Deliveries.Count(delivery => delivery.Outbox == row.Sequence),
+                Last = context.Deliveries.Where(delivery => delivery.Outbox == row.Sequence).Max(delivery => (DateTimeOffset?)delivery.At),
+                context.AlertTransitions.First(transition => transition.Sequence == row.Transition).Json,
+            })
+            .ToListAsync(cancellationToken);
+        return rows.Select(row => new PendingDelivery(
+            row.Sequence, row.Target, row.At, row.Attempts, row.Last, JsonSerializer.Deserialize(row.Json, BellwetherJson.Default.AlertNotification)!));
+    }
 }

@@ -191,6 +191,13 @@ public sealed class MonitorStore(MetadataDatabase database, IReadOnlyList<string
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>Through when a model's windows are closed, their summaries stored; null when none is.</summary>
+    public async Task<DateTimeOffset?> ClosedThroughAsync(ModelKey model, CancellationToken cancellationToken)
+    {
+        await using var context = await database.ContextAsync(cancellationToken);
+        return await context.Closes.Where(row => row.Model == model.Value).MaxAsync(row => (DateTimeOffset?)row.Through, cancellationToken);
+    }
+
     private static async Task<StoredReference> InsertReferenceAsync(
         MetadataContext context, ModelKey model, StoredReference reference, string actor, DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -146,6 +146,22 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public async Task A_close_through_the_newest_outcome_judges_the_last_days_of_a_model_without_new_rows()
+    {
+        var world = new SyntheticWorld(91) { ConceptFrom = Live };
+        var (reference, _) = world.Rows(SyntheticWorld.Start, Live);
+        var (rows, known) = world.Rows(Live, Live.AddDays(1));
+        var store = await SyntheticWorld.StoreAsync(reference, "thresholds: [{id: floor, measure: auc, below: 0.72}]");
+        var log = new MemoryModelLog(rows, known);
+        await EvaluateAsync(store, log, [Live.AddDays(1)]);
+        Assert.DoesNotContain(await store.FindingsAsync(SyntheticWorld.Model, new TimeWindow(Live, Now), Cancellation), f => f.Topic == "performance");
+
+        await EvaluateAsync(store, log, [Instants.FromMicroseconds(known.Max()).AddHours(1)]);
+        Assert.Contains(await store.FindingsAsync(SyntheticWorld.Model, new TimeWindow(Live, Now), Cancellation), f => f.Topic == "performance");
+        Assert.All(await store.ReportsAsync(SyntheticWorld.Model, new TimeWindow(Live, Now), Cancellation), r => Assert.Equal(1.0, r.Coverage));
+    }
+
+    [Fact]
     public async Task A_second_owner_of_the_state_is_fenced()
     {
         var world = new SyntheticWorld(81);

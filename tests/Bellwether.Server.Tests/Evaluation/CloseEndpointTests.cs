@@ -25,6 +25,26 @@ public sealed class CloseEndpointTests(RunningServer server) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task A_row_that_comes_after_its_window_closed_gives_a_new_revision_with_the_next_close()
+    {
+        await server.PutAsync("/v1/models/late", """{"task":"binary"}""");
+        await server.PostAsync("/v1/models/late/predictions?history=true", """[{"id":"a","timestamp":"2026-07-01T10:10:00Z","prediction":1,"score":0.7},{"id":"b","timestamp":"2026-07-01T11:10:00Z","prediction":1,"score":0.7}]""");
+        await server.PostAsync("/v1/models/late/closes", """{"through":"2026-07-01T12:00:00Z"}""");
+        const string Late = """[{"id":"c","timestamp":"2026-07-01T10:20:00Z","prediction":1,"score":0.6}]""";
+        await server.PostAsync("/v1/models/late/predictions?history=true", Late);
+        await server.PostAsync("/v1/models/late/closes", """{"through":"2026-07-01T12:00:00Z"}""");
+        Assert.Equal([(2, 2), (1, 1)], await WindowsAsync());
+
+        Assert.Equal(1, (await server.PostAsync("/v1/models/late/predictions?history=true", Late)).Json.GetProperty("duplicates").GetInt32());
+        await server.PostAsync("/v1/models/late/closes", """{"through":"2026-07-01T12:00:00Z"}""");
+        Assert.Equal([(2, 2), (1, 1)], await WindowsAsync());
+
+        async Task<List<(int Revision, int Rows)>> WindowsAsync() =>
+            [.. (await server.GetAsync("/v1/models/late/windows")).Json.GetProperty("items").EnumerateArray()
+                .Select(w => (w.GetProperty("revision").GetInt32(), w.GetProperty("rows").GetInt32()))];
+    }
+
+    [Fact]
     public async Task Live_rows_close_the_windows_behind_the_watermark_by_themselves()
     {
         await server.PutAsync("/v1/models/live", """{"task":"binary","window":"15m","allowedLateness":"15m"}""");

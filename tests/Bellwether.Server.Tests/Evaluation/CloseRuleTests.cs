@@ -2,6 +2,7 @@ using Bellwether.Contracts;
 using Bellwether.Contracts.Registry;
 using Bellwether.Monitoring.Plans;
 using Bellwether.Server.Evaluation;
+using Bellwether.Storage.Log;
 
 namespace Bellwether.Server.Tests.Evaluation;
 
@@ -42,6 +43,18 @@ public sealed class CloseRuleTests
     }
 
     [Fact]
+    public void A_restart_goes_on_with_live_rows_and_holds_what_was_history()
+    {
+        var rule = new CloseRule();
+        rule.Recover(new LogMarks(null, Ten.AddHours(30), null), Ten.AddHours(40));
+        Assert.Null(rule.Due(Hourly, null, Ten.AddHours(41.9)));
+        Assert.Equal(new DueClose(Ten.AddHours(31), "silence"), rule.Due(Hourly, null, Ten.AddHours(42)));
+        rule = new CloseRule();
+        rule.Recover(new LogMarks(Ten.AddHours(20), Ten.AddHours(30), null), Ten.AddHours(40));
+        Assert.Equal(new DueClose(Ten.AddHours(19), "watermark"), rule.Due(Hourly, null, Ten.AddHours(40)));
+    }
+
+    [Fact]
     public void Silence_closes_through_the_last_window_with_rows_once_and_again_after_outcomes()
     {
         var rule = new CloseRule();
@@ -50,9 +63,49 @@ public sealed class CloseRuleTests
         Assert.Equal(new DueClose(Ten.AddHours(1), "silence"), due);
         rule.Done(due!.Value);
         Assert.Null(rule.Due(Hourly, Ten.AddHours(1), Ten.AddHours(50)));
-        rule.NoteOutcomes(Ten.AddHours(50));
+        rule.NoteOutcomes(Ten.AddMinutes(40), Ten.AddHours(50));
         Assert.Null(rule.Due(Hourly, Ten.AddHours(1), Ten.AddHours(51)));
         Assert.Equal(new DueClose(Ten.AddHours(1), "silence"), rule.Due(Hourly, Ten.AddHours(1), Ten.AddHours(52)));
+    }
+
+    [Fact]
+    public void Two_days_of_silence_close_through_the_newest_outcome_once_and_never_ahead_of_the_clock()
+    {
+        var rule = new CloseRule();
+        rule.NoteRows(Ten.AddMinutes(30), live: false, Ten.AddMinutes(30));
+        rule.NoteOutcomes(Ten.AddHours(30.2), Ten.AddHours(30.1)); // A clock that is a little ahead.
+        rule.NoteOutcomes(Ten.AddHours(20), Ten.AddHours(30.1));
+        var rows = rule.Due(Hourly, null, Ten.AddHours(32.1));
+        Assert.Equal(new DueClose(Ten.AddHours(1), "silence"), rows);
+        rule.Done(rows!.Value);
+        Assert.Null(rule.Due(Hourly, Ten.AddHours(1), Ten.AddHours(78)));
+        var outcomes = rule.Due(Hourly, Ten.AddHours(1), Ten.AddHours(78.2));
+        Assert.Equal(new DueClose(Ten.AddHours(31), "silence"), outcomes);
+        rule.Done(outcomes!.Value);
+        Assert.Null(rule.Due(Hourly, Ten.AddHours(1), Ten.AddHours(500))); // Whatever it found.
+        Assert.Null(rule.Due(Hourly, Ten.AddHours(31), Ten.AddHours(500)));
+
+        // On a boundary the close there tells it; the clock is waited for.
+        rule.NoteOutcomes(Ten.AddHours(560), Ten.AddHours(500));
+        rule.Done(rule.Due(Hourly, Ten.AddHours(31), Ten.AddHours(502))!.Value);
+        Assert.Null(rule.Due(Hourly, Ten.AddHours(31), Ten.AddHours(559.9)));
+        Assert.Equal(new DueClose(Ten.AddHours(560), "silence"), rule.Due(Hourly, Ten.AddHours(31), Ten.AddHours(560)));
+    }
+
+    [Fact]
+    public void Rows_that_go_on_within_two_days_are_not_made_late_by_outcomes()
+    {
+        var rule = new CloseRule();
+        for (int day = 0; day < 5; day++)
+        {
+            var upload = Ten.AddDays(day);
+            rule.NoteRows(upload.AddHours(-10).AddTicks(-1), live: false, upload);
+            rule.NoteOutcomes(upload, upload);
+            var due = rule.Due(Hourly, null, upload.AddHours(23));
+            Assert.Equal(new DueClose(upload.AddHours(-10), "silence"), due);
+            rule.Done(due!.Value);
+            Assert.Null(rule.Due(Hourly, upload.AddHours(-10), upload.AddHours(23)));
+        }
     }
 
     [Fact]

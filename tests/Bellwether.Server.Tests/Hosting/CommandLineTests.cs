@@ -51,6 +51,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task No_address_at_all_is_refused()
+    {
+        Assert.Equal(1, await RunAsync("serve", "--data", Path.Combine(_folder, "data"), "--urls", ""));
+        Assert.StartsWith("--urls names no address", Line(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_webhook_that_is_no_address_is_refused()
     {
         Assert.Equal(1, await RunAsync("serve", "--data", Path.Combine(_folder, "data"), "--urls", "http://127.0.0.1:0", "--webhook", "ftp://x"));

@@ -30,6 +30,17 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public async Task A_repeat_without_time_is_known_in_another_hour_even_after_a_crash()
+    {
+        await using var log = await TemporaryLog.OpenAsync();
+        await log.PredictAsync("""{"id":"a","prediction":1}""");
+        await log.CrashAsync();
+        var repeat = await log.PredictAsync("""{"id":"a","prediction":1}""", arrival: TemporaryLog.Arrival.AddMinutes(50));
+        Assert.Equal((0, 1), (repeat.Receipt.Accepted, repeat.Receipt.Duplicates));
+        Assert.Equal(["a"], await log.IdsAsync());
+    }
+
+    [Fact]
     public async Task Another_content_is_kept_as_a_revision_and_never_counts()
     {
         await using var log = await TemporaryLog.OpenAsync();

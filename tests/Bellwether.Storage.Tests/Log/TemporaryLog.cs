@@ -3,7 +3,7 @@ using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
 using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log;
-using Microsoft.Extensions.Logging.Abstractions;
+using Bellwether.Storage.Log.Segments;
 
 namespace Bellwether.Storage.Tests.Log;
 
@@ -25,18 +25,20 @@ internal sealed class TemporaryLog : IAsyncDisposable
     public PredictionLog Log { get; private set; } = null!;
 
     /// <summary>Nothing moves to the hot store by itself unless the options say so: tests decide when.</summary>
-    public static async Task<TemporaryLog> OpenAsync(LogOptions? options = null)
+    public static async Task<TemporaryLog> OpenAsync(LogOptions? options = null, string? folder = null)
     {
-        var log = new TemporaryLog(NewFolder(), options ?? new LogOptions { FlushInterval = TimeSpan.FromHours(1) });
+        var log = new TemporaryLog(folder ?? NewFolder(), options ?? new LogOptions { FlushInterval = TimeSpan.FromHours(1) });
         log._folders.Add(log.Folder);
         log.Log = await log.OpenHereAsync();
         return log;
     }
 
+    public RecordedLog Told { get; } = new();
+
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), "bellwether-tests", Guid.NewGuid().ToString("N"));
 
     public Task<PredictionLog> OpenHereAsync() =>
-        PredictionLog.OpenAsync(Folder, Options, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
+        PredictionLog.OpenAsync(Folder, Options, TimeProvider.System, Told, TestContext.Current.CancellationToken);
 
     /// <summary>Closes in good order and opens again.</summary>
     public async Task RestartAsync()
@@ -66,6 +68,9 @@ internal sealed class TemporaryLog : IAsyncDisposable
     public Task<AppendResult> PredictAsync(string body, BodyFormat format = BodyFormat.NdJson, DateTimeOffset? arrival = null) =>
         Log.AppendPredictionsAsync(Model, format, new MemoryStream(Encoding.UTF8.GetBytes(body)), arrival ?? Arrival, TestContext.Current.CancellationToken);
 
+    public Task<AppendResult> UploadAsync(string body) =>
+        Log.AppendHistoryAsync(Model, BodyFormat.NdJson, new MemoryStream(Encoding.UTF8.GetBytes(body)), Arrival, TestContext.Current.CancellationToken);
+
     public Task<AppendResult> KnowAsync(string body, BodyFormat format = BodyFormat.NdJson, DateTimeOffset? arrival = null) =>
         Log.AppendOutcomesAsync(Model, format, new MemoryStream(Encoding.UTF8.GetBytes(body)), arrival ?? Arrival, TestContext.Current.CancellationToken);
 
@@ -79,6 +84,13 @@ internal sealed class TemporaryLog : IAsyncDisposable
     public async Task<string[]> IdsAsync() => [.. (await ReadAsync()).SelectMany(batch => batch.Ids.Take(batch.Count))];
 
     public Task<JoinedRows> JoinAsync() => Log.ReadJoinedAsync(Model, Always, TestContext.Current.CancellationToken);
+
+    /// <summary>Rolls what is due when all windows are closed and the rows are a month old.</summary>
+    public Task<IReadOnlyList<Segment>> RollAsync(Action<RollStep>? reached = null, DateTimeOffset? closedThrough = null, DateTimeOffset? now = null) => Log.RollAsync(
+        (_, _) => Task.FromResult<DateTimeOffset?>(closedThrough ?? Arrival.AddDays(2)), now ?? Arrival.AddDays(31), reached, TestContext.Current.CancellationToken);
+
+    /// <summary>Paths of the files that rows were rolled into.</summary>
+    public string[] SegmentFiles() => [.. Directory.EnumerateFiles(Path.Combine(Folder, "segments"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     public async ValueTask DisposeAsync()
     {

@@ -38,6 +38,8 @@ public sealed class MonitorStoreTests : MonitorStoreContract
         using var again = await MetadataDatabase.OpenAsync(fixture.Folder, Cancel);
         var store = new MonitorStore(again, []);
         Assert.Equal([close], await store.ClosesAsync(Model, Cancel));
+        Assert.Equal(close.Through, await store.ClosedThroughAsync(Model, Cancel));
+        Assert.Null(await store.ClosedThroughAsync(ModelKey.Parse("nobody"), Cancel));
         Assert.Equal(1, (await store.LoadStateAsync(Model, Cancel))!.Value.Version);
         Assert.Equal("learnt", (await store.FindReferenceAsync(Model, Cancel))!.Name);
         Assert.Equal(1d, (await store.FindModelAsync(Model, Cancel))!.Definition.Positive!.Value.Number);

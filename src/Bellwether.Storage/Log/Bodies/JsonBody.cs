@@ -6,8 +6,9 @@ namespace Bellwether.Storage.Log.Bodies;
 /// <summary>Cuts a JSON array, a single object, or lines of JSON into rows.</summary>
 internal static class JsonBody
 {
-    // Rows nest three deep at most and everything else is refused by name; this only bounds how deep a row is skipped.
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+    // Rows nest three deep at most and everything else is refused by name. Skipping costs a bit a level, which the body's size bounds:
+    // a limit here would make one deep row cost an array its good ones.
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
     private const string InvalidUtf8 = "the row is not valid UTF-8";
     private const string InvalidText = "a text of the row is not valid Unicode";

@@ -51,16 +51,16 @@ internal sealed unsafe class ChunkWriter : IDisposable
 
     public void Boolean(int column, bool value) => ((byte*)Data(column))[Row] = value ? (byte)1 : (byte)0;
 
-    /// <summary>NaN is null: to the engine NaN is a value, and larger than all others.</summary>
+    /// <summary>NaN is null: to the engine NaN is a value, and larger than all others. And −0 is 0: where it compresses, it keeps either for both.</summary>
     public void Double(int column, double value)
     {
         if (double.IsNaN(value)) { Null(column); }
-        else { ((double*)Data(column))[Row] = value; }
+        else { ((double*)Data(column))[Row] = value + 0.0; } // −0 + 0 is 0.
     }
 
     public void Text(int column, ReadOnlySpan<byte> utf8) => AssignText(_vectors[column], Row, utf8);
 
-    /// <summary>A list of numbers, NaN for null.</summary>
+    /// <summary>A list of numbers, NaN for null and 0 for −0.</summary>
     public void Numbers(int column, ReadOnlySpan<byte> doubles)
     {
         int count = doubles.Length / sizeof(double);
@@ -71,7 +71,7 @@ internal sealed unsafe class ChunkWriter : IDisposable
         for (int i = 0; i < count; i++)
         {
             double value = Bodies.FieldReader.Double(doubles, i);
-            data[first + i] = value;
+            data[first + i] = value + 0.0;
             if (!double.IsNaN(value)) { continue; }
             if (!writable) { NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(child); }
             writable = true;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using Bellwether.Contracts;
+using Bellwether.Storage.Log.Segments;
 using DuckDB.NET.Data;
 
 namespace Bellwether.Storage.Log.Hot;
@@ -16,20 +17,32 @@ internal sealed class HotStore : IDisposable
     private readonly string _path;
     private readonly string _temporaryFolder;
     private readonly DuckDBConnection _writer;
+    private readonly Watermarks _watermarks;
     private readonly ConcurrentBag<DuckDBConnection> _readers = [];
+    private readonly Lock _writing = new();
+    private readonly HashSet<string> _sealed = [];
+    private readonly Dictionary<string, int> _generations = []; // The last one each period has had in this process.
+    private readonly ViewLeases _views;
     private volatile FrozenDictionary<ModelKey, int> _models = FrozenDictionary<ModelKey, int>.Empty;
-    private volatile FrozenDictionary<string, HotTable> _tables = FrozenDictionary<string, HotTable>.Empty;
 
-    public HotStore(string path, LogOptions options, string temporaryFolder)
+    public HotStore(string path, LogOptions options, string temporaryFolder, SegmentFolder segments)
     {
-        (_path, _options, _temporaryFolder) = (path, options, temporaryFolder);
+        (_path, _options, _temporaryFolder, Segments) = (path, options, temporaryFolder, segments);
         _writer = Open();
         _writer.Execute(
             $"CREATE TABLE IF NOT EXISTS models (id INTEGER, name VARCHAR); CREATE TABLE IF NOT EXISTS position (node VARCHAR, next BIGINT); "
-            + $"CREATE TABLE IF NOT EXISTS outcomes ({HotColumns.Outcomes}); CREATE TABLE IF NOT EXISTS closes ({HotColumns.Closes})");
+            + $"CREATE TABLE IF NOT EXISTS outcomes ({HotColumns.Outcomes}); CREATE TABLE IF NOT EXISTS closes ({HotColumns.Closes}); "
+            + $"CREATE TABLE IF NOT EXISTS watermarks ({Watermarks.Columns}); "
+            + SegmentManifest.Tables);
+        foreach (string retired in SegmentManifest.LoadRetired(_writer)) { Drop(retired); } // Their rows are in segments.
         _models = Read("SELECT name, id FROM models", row => KeyValuePair.Create(ModelKey.Parse(row.GetString(0)), row.GetInt32(1))).ToFrozenDictionary();
-        _tables = Read($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{HotTable.Prefix}')", row => HotTable.Of(row.GetString(0)))
-            .ToFrozenDictionary(table => table.Name);
+        var tables = Read($"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '{HotTable.Prefix}')", row => HotTable.Of(row.GetString(0)));
+        foreach (var table in tables) { _generations[table.Period] = Math.Max(table.Generation, _generations.GetValueOrDefault(table.Period)); }
+        var listed = SegmentManifest.Load(_writer);
+        segments.Sweep(listed);
+        foreach (var segment in listed) { segments.IsWhole(segment, withDigest: false); } // Tells the operator now what a reader would be told later.
+        _views = new ViewLeases(LogView.Of(tables, listed));
+        _watermarks = new Watermarks(Read("SELECT model, epoch_us(live) FROM watermarks", row => KeyValuePair.Create(row.GetInt32(0), row.GetInt64(1))));
         Position = Read($"SELECT next FROM position WHERE node = {Engine.Quote(options.Node)}", row => row.GetInt64(0)).SingleOrDefault();
     }
 
@@ -39,62 +52,90 @@ internal sealed class HotStore : IDisposable
     /// <summary>The model's number in the tables; null while it has no rows.</summary>
     public int? NumberOf(ModelKey model) => _models.TryGetValue(model, out int number) ? number : null;
 
-    /// <summary>The tables that may hold event times of a range, by name.</summary>
-    public IReadOnlyList<HotTable> TablesOf(long from, long to) =>
-        [.. _tables.Values.Where(table => table.From < to && table.To > from).OrderBy(table => table.Name, StringComparer.Ordinal)];
+    /// <summary>Largest event time of the rows that a model sent as live; null without any.</summary>
+    public long? LiveThrough(ModelKey model) => NumberOf(model) is { } number ? _watermarks.Of(number) : null;
 
-    /// <summary>Which event hours of which models have rows.</summary>
+    /// <summary>The models by their number in the tables.</summary>
+    public IReadOnlyDictionary<int, ModelKey> Models => _models.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    /// <summary>The files of rows that are no longer hot.</summary>
+    public SegmentFolder Segments { get; }
+
+    /// <summary>Where rows lie now. What the view names can be read until the lease is disposed.</summary>
+    public ViewLeases.Lease Lease() => _views.Take();
+
+    /// <summary>Which event hours of which models have rows; of segments every hour from their first row to their last.</summary>
     public IEnumerable<(ModelKey Model, int Hour)> StoredHours()
     {
-        var names = _models.ToDictionary(pair => pair.Value, pair => pair.Key);
-        return _tables.Keys.SelectMany(table =>
+        var (names, view) = (Models, _views.Current);
+        var hot = view.Tables.Keys.SelectMany(table =>
             Read($"SELECT DISTINCT model, epoch_us(\"timestamp\") // {Instants.Hour} FROM {table}", row => (names[row.GetInt32(0)], (int)row.GetInt64(1))));
+        var rolled = view.Segments.Values.SelectMany(segments => segments).SelectMany(segment =>
+        {
+            int first = Instants.HourOf(segment.First);
+            return Enumerable.Range(first, Instants.HourOf(segment.Last) - first + 1).Select(hour => (names[segment.Model], hour));
+        });
+        return hot.Concat(rolled);
     }
 
     /// <summary>Stores records and moves the position past them, all or nothing.</summary>
     public void Append(IReadOnlyList<PendingRecord> records)
     {
-        var added = new Dictionary<ModelKey, int>();
-        var created = new Dictionary<string, HotTable>();
-        long next = records[^1].FirstSequence + records[^1].Rows;
-        using (var transaction = _writer.BeginTransaction())
+        lock (_writing) { AppendLocked(records); }
+    }
+
+    /// <summary>The tables of a period.</summary>
+    public IReadOnlyList<HotTable> TablesOf(string period) => [.. _views.Current.Tables.Values.Where(table => table.Period == period)];
+
+    /// <summary>Sends rows of a period to a new table from here on, so that its tables can be rolled; gives these tables.</summary>
+    public IReadOnlyList<HotTable> Seal(string period)
+    {
+        lock (_writing)
         {
-            try
-            {
-                Write(records, added, created);
-                _writer.Execute(string.Create(CultureInfo.InvariantCulture,
-                    $"DELETE FROM position WHERE node = {Engine.Quote(_options.Node)}; INSERT INTO position VALUES ({Engine.Quote(_options.Node)}, {next})"));
-                transaction.Commit();
-            }
-            catch
-            {
-                try
-                {
-                    transaction.Rollback();
-                }
-                catch (InvalidOperationException)
-                {
-                    // A commit that failed has rolled back by itself; what went wrong there is what the caller must hear.
-                }
-                throw;
-            }
+            var tables = TablesOf(period);
+            _sealed.UnionWith(tables.Select(table => table.Name));
+            return tables;
         }
-        if (added.Count > 0) { _models = _models.Concat(added).ToFrozenDictionary(); }
-        if (created.Count > 0) { _tables = _tables.Concat(created).ToFrozenDictionary(); }
-        Position = next;
+    }
+
+    /// <summary>Gives sealed tables back to the rows that come.</summary>
+    public void Unseal(IEnumerable<HotTable> tables)
+    {
+        lock (_writing) { _sealed.ExceptWith(tables.Select(table => table.Name)); }
+    }
+
+    /// <summary>Replaces sealed tables and older segments by new segments, all or nothing.</summary>
+    public void Move(IReadOnlyCollection<HotTable> retired, IReadOnlyCollection<Segment> added, IReadOnlyCollection<Segment> replaced)
+    {
+        lock (_writing)
+        {
+            InTransaction(() => SegmentManifest.Move(_writer, added, replaced, retired));
+            _views.Move(retired, added, replaced);
+        }
+    }
+
+    /// <summary>Drops tables and deletes files that were replaced and that no reader holds any more.</summary>
+    public void Clear()
+    {
+        var (tables, segments) = _views.TakeUnused();
+        foreach (var table in tables)
+        {
+            lock (_writing) { Drop(table.Name); }
+        }
+        foreach (var segment in segments) { Segments.Delete(segment.File); }
     }
 
     /// <summary>Runs a query on a connection of its own.</summary>
     public T Ask<T>(Func<DuckDBConnection, T> ask)
     {
-        if (!_readers.TryTake(out var connection)) { connection = Open(); }
+        var connection = Borrow();
         try
         {
             return ask(connection);
         }
         finally
         {
-            _readers.Add(connection);
+            Return(connection);
         }
     }
 
@@ -109,6 +150,27 @@ internal sealed class HotStore : IDisposable
         _writer.Dispose(); // The last connection to close writes a checkpoint.
     }
 
+    private void AppendLocked(IReadOnlyList<PendingRecord> records)
+    {
+        var added = new Dictionary<ModelKey, int>();
+        var created = new Dictionary<string, HotTable>();
+        long next = records[^1].FirstSequence + records[^1].Rows;
+        InTransaction(() =>
+        {
+            Write(records, added, created);
+            _writer.Execute(string.Create(CultureInfo.InvariantCulture,
+                $"DELETE FROM position WHERE node = {Engine.Quote(_options.Node)}; INSERT INTO position VALUES ({Engine.Quote(_options.Node)}, {next})"));
+        });
+        if (added.Count > 0) { _models = _models.Concat(added).ToFrozenDictionary(); }
+        if (created.Count > 0)
+        {
+            foreach (var table in created.Values) { _generations[table.Period] = table.Generation; }
+            _views.Extend(view => view.With(created.Values));
+        }
+        _watermarks.Commit();
+        Position = next;
+    }
+
     private DuckDBConnection Open() => Engine.Open(_path, _options.QueryMemory, _options.QueryThreads, _temporaryFolder);
 
     private List<T> Read<T>(string sql, Func<DuckDBDataReader, T> take) => Ask(connection => connection.Rows(sql, take));
@@ -118,9 +180,16 @@ internal sealed class HotStore : IDisposable
         var writers = new Dictionary<string, ChunkWriter>();
         try
         {
-            var rows = new RowStorer(_options.Node, name => WriterOf(name, writers, created));
-            foreach (var record in records) { rows.Store(record, NumberFor(record.Model, added)); }
+            var rows = new RowStorer(_options.Node, period => WriterOf(TableOf(period, created), writers), name => WriterOf(name, writers));
+            _watermarks.Begin();
+            foreach (var record in records)
+            {
+                int model = NumberFor(record.Model, added);
+                rows.Store(record, model);
+                _watermarks.Note(record, model);
+            }
             foreach (var writer in writers.Values) { writer.Complete(); }
+            _watermarks.Write(_writer);
         }
         finally
         {
@@ -128,15 +197,21 @@ internal sealed class HotStore : IDisposable
         }
     }
 
-    private ChunkWriter WriterOf(string name, Dictionary<string, ChunkWriter> writers, Dictionary<string, HotTable> created)
+    private ChunkWriter WriterOf(string table, Dictionary<string, ChunkWriter> writers)
     {
-        if (writers.TryGetValue(name, out var writer)) { return writer; }
-        if (name.StartsWith(HotTable.Prefix, StringComparison.Ordinal) && !_tables.ContainsKey(name))
-        {
-            _writer.Execute($"CREATE TABLE {name} ({HotColumns.Predictions})");
-            created.Add(name, HotTable.Of(name));
-        }
-        return writers[name] = new ChunkWriter(_writer, name);
+        if (writers.TryGetValue(table, out var writer)) { return writer; }
+        return writers[table] = new ChunkWriter(_writer, table);
+    }
+
+    private string TableOf(string period, Dictionary<string, HotTable> created)
+    {
+        if (created.TryGetValue(period, out var table)) { return table.Name; }
+        int last = _generations.GetValueOrDefault(period);
+        if (last > 0 && HotTable.Of(period, last) is { } known && _views.Current.Tables.ContainsKey(known.Name) && !_sealed.Contains(known.Name)) { return known.Name; }
+        table = HotTable.Of(period, last + 1);
+        _writer.Execute($"CREATE TABLE {table.Name} ({HotColumns.Predictions})");
+        created.Add(period, table);
+        return table.Name;
     }
 
     private int NumberFor(ModelKey model, Dictionary<ModelKey, int> added)
@@ -146,5 +221,29 @@ internal sealed class HotStore : IDisposable
         _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO models VALUES ({number}, {Engine.Quote(model.Value)})"));
         added.Add(model, number);
         return number;
+    }
+
+    private void Drop(string table) => InTransaction(() => SegmentManifest.Drop(_writer, table));
+
+    private void InTransaction(Action write)
+    {
+        using var transaction = _writer.BeginTransaction();
+        try
+        {
+            write();
+            transaction.Commit();
+        }
+        catch
+        {
+            try
+            {
+                transaction.Rollback();
+            }
+            catch (InvalidOperationException)
+            {
+                // A commit that failed has rolled back by itself; what went wrong there is what the caller must hear.
+            }
+            throw;
+        }
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bellwether.Contracts;
+using Bellwether.Contracts.Log;
 using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Identity;
 using Bellwether.Storage.Log.Schemas;
+using Bellwether.Storage.Log.Segments;
 using DuckDB.NET.Data;
 
 namespace Bellwether.Storage.Log.Hot;
@@ -11,13 +13,17 @@ namespace Bellwether.Storage.Log.Hot;
 /// <summary>
 /// What is asked of the stored log. Shadow rows are stored and never read here: they were not returned to anyone, and would count each request twice.
 /// </summary>
-internal sealed class LogQueries(HotStore store)
+internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> schemaOf)
 {
+    /// <summary>Which rows count.</summary>
+    public const string Counted = "NOT revision AND NOT shadow";
+
     /// <summary>One row an id, in (timestamp, id) order.</summary>
     public async IAsyncEnumerable<PredictionColumns> ReadAsync(
         ModelKey model, ModelSchema schema, long from, long to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (Source(model, from, to, HotColumns.Row + ", sequence") is not { } source) { yield break; }
+        using var lease = store.Lease();
+        if (await Task.Run(() => Source(lease.View, model, from, to, HotColumns.Row + ", sequence"), cancellationToken) is not { } source) { yield break; }
         var connection = store.Borrow();
         try
         {
@@ -37,7 +43,8 @@ internal sealed class LogQueries(HotStore store)
 
     public JoinedRows ReadJoined(ModelKey model, long from, long to)
     {
-        if (Source(model, from, to, "id, epoch_us(\"timestamp\") AS t, prediction, predictionText, score, sequence") is not { } source) { return Joined([]); }
+        using var lease = store.Lease();
+        if (Source(lease.View, model, from, to, "id, epoch_us(\"timestamp\") AS t, prediction, predictionText, score, sequence") is not { } source) { return Joined([]); }
         string outcomes = OutcomesInForce(store.NumberOf(model)!.Value);
         string sql = $"WITH p AS MATERIALIZED (SELECT * FROM ({source}) QUALIFY row_number() OVER (PARTITION BY id ORDER BY sequence) = 1), "
             + $"o AS (SELECT * FROM ({outcomes}) WHERE id IN (SELECT id FROM p)) "
@@ -48,7 +55,9 @@ internal sealed class LogQueries(HotStore store)
     /// <summary>Hours of predictions whose outcome became known in (after, through], or came after a sequence and was known by then.</summary>
     public TouchedHours TouchedHours(ModelKey model, long after, long through, long afterSequence)
     {
-        if (Source(model, long.MinValue, long.MaxValue, "id, epoch_us(\"timestamp\") AS t") is not { } source) { return new TouchedHours([], 0); }
+        using var lease = store.Lease();
+        // Windows of today must not wait for a damaged file of last year; who reads its own hours is refused.
+        if (Source(lease.View, model, long.MinValue, long.MaxValue, "id, epoch_us(\"timestamp\") AS t", skipDamaged: true) is not { } source) { return new TouchedHours([], 0); }
         int number = store.NumberOf(model)!.Value;
         string sql = string.Create(CultureInfo.InvariantCulture,
             $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE id IN (SELECT id FROM outcomes WHERE model = {number} "
@@ -61,22 +70,62 @@ internal sealed class LogQueries(HotStore store)
         });
     }
 
+    /// <summary>Hours of predictions before an instant that came after a sequence.</summary>
+    public LateHours LateHours(ModelKey model, long before, long afterSequence)
+    {
+        // The position first: a row stored between the two questions has a larger sequence and is told by the next evaluation.
+        long next = store.Position;
+        using var lease = store.Lease();
+        if (Source(lease.View, model, long.MinValue, before, "epoch_us(\"timestamp\") AS t, sequence", skipDamaged: true) is not { } source) { return new LateHours([], next - 1); }
+        string sql = string.Create(CultureInfo.InvariantCulture,
+            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE sequence > {afterSequence} AND sequence < {next} ORDER BY h");
+        return new LateHours(store.Ask(connection => connection.Rows(sql, row => row.GetInt64(0))), next - 1);
+    }
+
     public (DateTimeOffset First, DateTimeOffset Last)? Extent(ModelKey model)
     {
-        if (Source(model, long.MinValue, long.MaxValue, "epoch_us(\"timestamp\") AS t") is not { } source) { return null; }
-        return store.Ask(connection => connection.Rows($"SELECT min(t), max(t) FROM ({source}) HAVING count(*) > 0",
-            row => ((DateTimeOffset, DateTimeOffset)?)(Instants.FromMicros(row.GetInt64(0)), Instants.FromMicros(row.GetInt64(1)))).SingleOrDefault());
+        if (store.NumberOf(model) is not { } number) { return null; }
+        using var lease = store.Lease();
+        List<(long First, long Last)> parts = [];
+        foreach (var table in lease.View.TablesOf(long.MinValue, long.MaxValue))
+        {
+            string source = LogRelations.OfTable(table, number, table.From, table.To);
+            parts.AddRange(store.Ask(connection => connection.Rows(
+                $"SELECT epoch_us(min(\"timestamp\")), epoch_us(max(\"timestamp\")) FROM {source} WHERE {Counted} HAVING count(*) > 0", row => (row.GetInt64(0), row.GetInt64(1)))));
+        }
+        // The manifest knows it of segments, without a file being opened.
+        foreach (var segment in lease.View.SegmentsOf(number, long.MinValue, long.MaxValue))
+        {
+            if (segment.FirstCounted is { } first && segment.LastCounted is { } last) { parts.Add((first, last)); }
+        }
+        return parts.Count == 0 ? null : (Instants.FromMicros(parts.Min(part => part.First)), Instants.FromMicros(parts.Max(part => part.Last)));
     }
+
+    public LogMarks? Marks(ModelKey model) => Extent(model) is not { } extent ? null : new LogMarks(
+        store.LiveThrough(model) is { } live ? Instants.FromMicros(live) : null,
+        extent.Last,
+        store.Ask(connection => connection.Rows(
+            $"SELECT epoch_us(max(knownAt)) FROM outcomes WHERE model = {store.NumberOf(model)!.Value}",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicros(row.GetInt64(0)))[0]));
+
+    /// <summary>Closes that were recorded after a sequence, in their order.</summary>
+    public IReadOnlyList<LoggedClose> ClosesAfter(ModelKey model, long sequence) => store.NumberOf(model) is not { } number ? [] : store.Ask(connection => connection.Rows(
+        string.Create(CultureInfo.InvariantCulture,
+            $"SELECT sequence, epoch_us(through), reason, epoch_us(\"at\") FROM closes WHERE model = {number} AND sequence > {sequence} ORDER BY sequence"),
+        row => new LoggedClose(row.GetInt64(0), new CloseRecord(model, Instants.FromMicros(row.GetInt64(1)), row.GetString(2), Instants.FromMicros(row.GetInt64(3))))));
 
     /// <summary>Keys and contents of all rows of some event hours, in sequence order.</summary>
     public List<(RowKey Key, ulong Content, int Hour)> IdsOfHours(ModelKey model, IReadOnlyList<int> hours)
     {
         var rows = new List<(RowKey, ulong, int)>();
         long from = hours.Min() * Instants.Hour, to = (hours.Max() + 1) * Instants.Hour;
-        var tables = store.TablesOf(from, to);
-        if (store.NumberOf(model) is not { } number || tables.Count == 0) { return rows; }
-        string sql = string.Join(" UNION ALL ", tables.Select(table => string.Create(CultureInfo.InvariantCulture,
-            $"SELECT id, content, CAST(epoch_us(\"timestamp\") // {Instants.Hour} AS BIGINT) AS h, sequence FROM {table.Name} WHERE model = {number} AND {Between(from, to)}")));
+        using var lease = store.Lease();
+        if (store.NumberOf(model) is not { } number) { return rows; }
+        // A damaged segment was reported; that a late row repeats one of its rows cannot be told, and taking rows goes on without it.
+        var relations = LogRelations.Of(lease.View, store.Segments, number, schemaOf(model), from, to, skipDamaged: true);
+        if (relations.Count == 0) { return rows; }
+        string sql = string.Join(" UNION ALL ", relations.Select(relation => string.Create(CultureInfo.InvariantCulture,
+            $"SELECT id, content, CAST(epoch_us(\"timestamp\") // {Instants.Hour} AS BIGINT) AS h, sequence FROM {relation}")));
         return store.Ask(connection =>
         {
             using var result = NativeResult.Query(connection, $"SELECT id, content, h FROM ({sql}) WHERE h IN ({string.Join(',', hours)}) ORDER BY sequence");
@@ -118,17 +167,13 @@ internal sealed class LogQueries(HotStore store)
         + $"LEFT JOIN (SELECT id AS tid, max(sequence) AS taken FROM outcomes WHERE model = {model} AND retract GROUP BY id) ON tid = id "
         + $"WHERE model = {model}) GROUP BY id");
 
-    /// <summary>The model's countable rows of a range of event time; null when it has no table.</summary>
-    private string? Source(ModelKey model, long from, long to, string columns)
+    /// <summary>The model's countable rows of a range of event time; null when nothing can hold one.</summary>
+    private string? Source(LogView view, ModelKey model, long from, long to, string columns, bool skipDamaged = false)
     {
-        var tables = store.TablesOf(from, to);
-        return store.NumberOf(model) is not { } number || tables.Count == 0 ? null : string.Join(" UNION ALL ", tables.Select(table =>
-            string.Create(CultureInfo.InvariantCulture,
-                $"SELECT {columns} FROM {table.Name} WHERE model = {number} AND NOT revision AND NOT shadow AND {Between(Math.Max(from, table.From), Math.Min(to, table.To))}")));
+        if (store.NumberOf(model) is not { } number) { return null; }
+        var relations = LogRelations.Of(view, store.Segments, number, schemaOf(model), from, to, skipDamaged);
+        return relations.Count == 0 ? null : string.Join(" UNION ALL ", relations.Select(relation => $"SELECT {columns} FROM {relation} WHERE {Counted}"));
     }
-
-    private static string Between(long from, long to) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"timestamp\" >= make_timestamp({from}) AND \"timestamp\" < make_timestamp({to})");
 
     private static bool HasRepeats(DuckDBConnection connection, string source) =>
         connection.Rows($"SELECT count(*) > count(DISTINCT id) FROM ({source})", row => row.GetBoolean(0))[0];

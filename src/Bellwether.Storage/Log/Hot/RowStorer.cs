@@ -6,7 +6,10 @@ using Bellwether.Storage.Log.Journals;
 namespace Bellwether.Storage.Log.Hot;
 
 /// <summary>Writes the rows of records into the columns of <see cref="HotColumns"/>.</summary>
-internal sealed class RowStorer(string node, Func<string, ChunkWriter> writerOf)
+/// <param name="node">The node that took the rows.</param>
+/// <param name="predictionsOf">The table of a period.</param>
+/// <param name="writerOf">Any other table by its name.</param>
+internal sealed class RowStorer(string node, Func<string, ChunkWriter> predictionsOf, Func<string, ChunkWriter> writerOf)
 {
     private readonly byte[] _node = Encoding.UTF8.GetBytes(node);
 
@@ -14,7 +17,7 @@ internal sealed class RowStorer(string node, Func<string, ChunkWriter> writerOf)
     {
         switch (record.Kind)
         {
-            case RecordKind.Predictions: StorePredictions(record, model); break;
+            case RecordKind.Predictions or RecordKind.History: StorePredictions(record, model); break;
             case RecordKind.Outcomes: StoreOutcomes(record, model); break;
             default: StoreClose(record, model); break;
         }
@@ -23,16 +26,16 @@ internal sealed class RowStorer(string node, Func<string, ChunkWriter> writerOf)
     private void StorePredictions(PendingRecord record, int model)
     {
         var batch = record.Batch!;
-        string? table = null;
-        int tableDay = int.MinValue;
+        string? period = null;
+        int periodDay = int.MinValue;
         for (int i = 0; i < batch.Count; i++)
         {
             var flags = batch.Flags(i);
             if ((flags & RowFlags.Duplicate) != 0) { continue; }
             long time = batch.Time(i);
             int day = Instants.DayOf(time);
-            if (table is null || day != tableDay) { (table, tableDay) = (HotTable.NameOf(time, record.Arrival), day); }
-            var writer = writerOf(table);
+            if (period is null || day != periodDay) { (period, periodDay) = (HotTable.PeriodOf(time, record.Arrival), day); }
+            var writer = predictionsOf(period);
             var row = batch[i];
             var fields = new FieldReader(row, RowLayout.PredictionFields);
             writer.Int32(0, model);

@@ -4,6 +4,7 @@ using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
 using Bellwether.Contracts.Registry;
 using Bellwether.Storage.Log.Schemas;
+using Bellwether.Storage.Log.Segments;
 using DuckDB.NET.Data;
 
 namespace Bellwether.Storage.Log.Hot;
@@ -15,22 +16,34 @@ internal sealed class StoredPredictions(HotStore store)
     {
         if (store.NumberOf(model) is not { } number) { return null; }
         string where = string.Create(CultureInfo.InvariantCulture, $"WHERE model = {number} AND id = {Engine.Quote(id)}");
-        var rows = store.TablesOf(long.MinValue, long.MaxValue)
-            .SelectMany(table => store.Ask(connection => connection.Rows(
+        using var lease = store.Lease();
+        var relations = lease.View.TablesOf(long.MinValue, long.MaxValue)
+            .Select(table => $"(SELECT *, NULL AS file FROM {LogRelations.OfTable(table, number, table.From, table.To)})").ToList();
+        if (LogRelations.OfSegments(lease.View, store.Segments, number, schema, long.MinValue, long.MaxValue, skipDamaged: true, withFile: true) is { } segments)
+        {
+            relations.Add(segments);
+        }
+        var rows = relations
+            .SelectMany(relation => store.Ask(connection => connection.Rows(
                 $"SELECT version, epoch_us(\"timestamp\"), epoch_us(arrival), node, sequence, shadow, unit, prediction, predictionText, score, latencySeconds, error, "
-                + $"numbers, texts, scores, mistyped FROM {table.Name} {where}", row => Take(row, id, schema))))
+                + $"numbers, texts, scores, mistyped, file FROM {relation} WHERE id = {Engine.Quote(id)}", row => Take(row, id, schema))))
             .OrderBy(row => row.Sequence).ToList();
-        if (rows.Count == 0) { return null; }
+        if (rows.Count == 0)
+        {
+            // It may lie in a file that cannot be read: that is no answer "there is none".
+            foreach (var segment in lease.View.SegmentsOf(number, long.MinValue, long.MaxValue)) { store.Segments.Verify(segment); }
+            return null;
+        }
         var outcomes = store.Ask(connection => connection.Rows(
             $"SELECT outcome, outcomeText, epoch_us(knownAt), epoch_us(predictedAt), retract FROM outcomes {where} ORDER BY sequence", row => TakeOutcome(row, id)));
         int lastRetraction = outcomes.FindLastIndex(outcome => outcome.Retract == true);
         var inForce = outcomes.Skip(lastRetraction + 1).FirstOrDefault();
         var first = rows[0];
-        return new StoredPrediction(first.Prediction, Instants.FromMicros(first.Arrival), first.Node, first.Sequence, "hot",
+        return new StoredPrediction(first.Prediction, Instants.FromMicros(first.Arrival), first.Node, first.Sequence, first.File is { } file ? store.Segments.FileAt(file) : "hot",
             inForce, [.. rows.Skip(1).Select(row => row.Prediction)], [.. outcomes.Where(outcome => !ReferenceEquals(outcome, inForce))]);
     }
 
-    private static (Prediction Prediction, long Arrival, string Node, long Sequence) Take(DuckDBDataReader row, string id, ModelSchema schema)
+    private static (Prediction Prediction, long Arrival, string Node, long Sequence, string? File) Take(DuckDBDataReader row, string id, ModelSchema schema)
     {
         var features = new Dictionary<string, FeatureValue>();
         var numbers = row.GetFieldValue<List<double?>>(12);
@@ -58,7 +71,7 @@ internal sealed class StoredPredictions(HotStore store)
             Role = row.GetBoolean(5) ? "shadow" : null,
             Unit = Text(row, 6),
         };
-        return (prediction, row.GetInt64(2), row.GetString(3), row.GetInt64(4));
+        return (prediction, row.GetInt64(2), row.GetString(3), row.GetInt64(4), Text(row, 16));
     }
 
     private static Outcome TakeOutcome(DuckDBDataReader row, string id) => new(id)

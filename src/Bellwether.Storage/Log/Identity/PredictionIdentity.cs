@@ -12,6 +12,7 @@ internal sealed class PredictionIdentity
     private readonly Dictionary<RowKey, Entry> _ids = [];
     private readonly Dictionary<int, List<RowKey>> _loaded = [];
     private readonly HashSet<int> _stored = [];
+    private bool _isRecentLoaded;
 
     /// <summary>Ids in memory.</summary>
     public int Count => _ids.Count;
@@ -19,12 +20,25 @@ internal sealed class PredictionIdentity
     /// <summary>Notes that the store holds rows of an event hour.</summary>
     public void NoteStored(int hour) => _stored.Add(hour);
 
-    /// <summary>The hours of a batch that must be read from the store before it is decided.</summary>
-    public IReadOnlyList<int> Missing(IEnumerable<int> hours) => [.. hours.Where(hour => _stored.Contains(hour) && !_loaded.ContainsKey(hour))];
+    /// <summary>
+    /// The hours that must be read from the store before a batch is decided: those it names and, before the first batch after a start,
+    /// all that are younger than the horizon. A row without a time of its own takes the arrival's, so sent again it may name another hour.
+    /// </summary>
+    public IReadOnlyList<int> Missing(IReadOnlySet<int> hours, int horizonHours)
+    {
+        IEnumerable<int> named = hours;
+        if (!_isRecentLoaded && _stored.Count > 0)
+        {
+            int oldest = _stored.Max() - horizonHours;
+            named = hours.Union(_stored.Where(hour => hour >= oldest));
+        }
+        return [.. named.Where(hour => _stored.Contains(hour) && !_loaded.ContainsKey(hour))];
+    }
 
     /// <summary>Takes hours from the store: their rows in sequence order.</summary>
     public void Load(IEnumerable<int> hours, IEnumerable<(RowKey Key, ulong Content, int Hour)> rows)
     {
+        _isRecentLoaded = true;
         foreach (int hour in hours) { _loaded.TryAdd(hour, []); }
         foreach (var (key, content, hour) in rows)
         {

@@ -11,6 +11,9 @@ internal enum RecordKind : byte
     Predictions = 1,
     Outcomes = 2,
     Close = 3,
+
+    /// <summary>Predictions of the past, sent while the watermark is held.</summary>
+    History = 4,
 }
 
 /// <summary>
