@@ -34,13 +34,21 @@ public static class ReferenceFitter
         var clock = new WatchClock(new WindowGrid(plan.Window, plan.Zone), plan.FalseAlarmsPerYear);
         bool hasRhythm = rows.HasTimes && to - from >= WatchingSpan - plan.Window;
         var windows = rows.HasTimes ? Windows(clock, rows) : [];
-        var baselines = hasRhythm ? WithRhythm(clock, schema, rows.Rows, windows) : Static(schema, rows.Rows);
+        var pooled = Pooled(schema, rows.Rows);
+        var baselines = hasRhythm ? WithRhythm(clock, schema, rows.Rows, windows) : pooled;
         bool watching = hasRhythm && baselines.Any(b => b.HasRhythm);
         if (!watching) { warnings.Add(Provisional(rows, from, to)); }
-        Explain(plan, rows, windows, schema, baselines, warnings);
+        Explain(plan, rows, windows, warnings);
         var fitted = new FittedReference(
             digest, name, watching ? "watching" : "provisional", from, to, rows.Rows.Count, schema, baselines, Bands(plan, rows, windows),
-            rows.Rows.Features.ToImmutableDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal));
+            rows.Rows.Features.ToImmutableDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal))
+        {
+            Window = plan.Window,
+            Zone = plan.Zone.Id,
+            Pooled = pooled,
+            Latencies = Latencies(rows.Rows),
+        };
+        warnings.AddRange(fitted.ShortcomingsFor(plan));
         var columns = schema.Columns.Select(c => c.Name).Where(n => n is not (EventStream.ScoreColumn or EventStream.PredictionColumn)).ToArray();
         return new StoredReference(0, name, digest, new ReferenceReceipt(rows.Rows.Count, fitted.State, from, to, columns, warnings), fitted.ToBytes());
     }
@@ -50,19 +58,13 @@ public static class ReferenceFitter
         : "The reference has no event times: daily and weekly rhythm are learnt from the first four weeks of production; until then drift is shown and only critical drift alerts.";
 
     private static void Explain(
-        CompiledPlan plan, LabelledColumns rows, List<(TimeWindow Window, int First, int Count)> windows, BinSchema schema,
-        ImmutableArray<StreamBaseline> baselines, List<string> warnings)
+        CompiledPlan plan, LabelledColumns rows, List<(TimeWindow Window, int First, int Count)> windows, List<string> warnings)
     {
         var filled = windows.Where(w => w.Count > 0).ToList();
         if (filled.Count > 0 && filled.Average(w => w.Count) is < 20 and var mean)
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"A window of {plan.Window.TotalHours:0.##} h holds {mean:0.#} rows on average; 20 or more are needed to see much. Choose a longer window."));
         }
-        if (plan.LatencyObjectiveMicroseconds is not null && baselines.All(b => b.Key != EventStream.LatencyColumn))
-        {
-            warnings.Add("The reference holds no latencies: their usual share over the objective is learnt from the first four weeks of production.");
-        }
-        foreach (string missing in plan.WatchedFeatures.Where(f => schema.Columns.All(c => c.Name != f))) { warnings.Add($"Feature '{missing}' of the plan is not in the reference."); }
         if (rows.Outcomes.Length == 0 && rows.OutcomeTexts.Length == 0) { warnings.Add("The reference holds no outcomes: charts show no reference band."); }
     }
 
@@ -155,7 +157,7 @@ public static class ReferenceFitter
         return baselines.ToImmutable();
     }
 
-    private static ImmutableArray<StreamBaseline> Static(BinSchema schema, PredictionColumns rows)
+    private static ImmutableArray<StreamBaseline> Pooled(BinSchema schema, PredictionColumns rows)
     {
         var summary = new WindowSummary(schema);
         SummaryFold.Add(summary, schema, rows, 0, rows.Count);
@@ -167,6 +169,16 @@ public static class ReferenceFitter
             if (total > 0) { baselines.Add(new StreamBaseline(stream.Key, false, EventReference.Static(counts, total))); }
         }
         return baselines.ToImmutable();
+    }
+
+    private static byte[]? Latencies(PredictionColumns rows)
+    {
+        var summary = new WindowSummary(new BinSchema([], null));
+        foreach (double latency in rows.Latencies.AsSpan(0, rows.Count))
+        {
+            if (!double.IsNaN(latency)) { summary.AddLatency(latency); }
+        }
+        return summary.LatencyCount == 0 ? null : summary.ToBytes();
     }
 
     private static ImmutableDictionary<string, ReferenceBand> Bands(
@@ -205,6 +217,7 @@ public static class ReferenceFitter
             Outcomes = numbers,
             OutcomeTexts = texts,
             KnownAt = known,
+            Sequences = new long[count],
         };
     }
 

@@ -76,7 +76,7 @@ public sealed class ModelEvaluator
         close = close with { Through = last };
         long sequence = recorded ?? await _log.AppendCloseAsync(close, cancellationToken);
         var evaluation = new Evaluation(
-            await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, last, cancellationToken));
+            await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, _monitor.OutcomeSequence, last, cancellationToken));
         await evaluation.LoadEarlierAsync(Model, _store, _monitor.Clock.Grid, from, cancellationToken);
         if (ClosedThrough is { } earlierClose)
         {
@@ -149,7 +149,12 @@ public sealed class ModelEvaluator
             if (schedule.IsEmpty) { return; }
             var range = new TimeWindow(grid.At(schedule.Windows.First()).Start, before);
             if (range.End <= range.Start) { return; }
-            foreach (var report in await store.ReportsAsync(model, range, cancellationToken)) { _earlier[grid.OrdinalOf(report.Start)] = report; }
+            foreach (var report in await store.ReportsAsync(model, range, cancellationToken))
+            {
+                long ordinal = grid.OrdinalOf(report.Start);
+                // Windows of another length, from before the definition changed, are not these.
+                if (grid.At(ordinal) == new TimeWindow(report.Start, report.End)) { _earlier[ordinal] = report; }
+            }
         }
 
         public void Close(ModelMonitor monitor, long ordinal, WindowSummary summary)

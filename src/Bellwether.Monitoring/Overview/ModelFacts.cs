@@ -17,7 +17,7 @@ internal sealed record ModelFacts(
 {
     /// <summary>Whether rhythm is still being learnt, and until when.</summary>
     public DateTimeOffset? LearningUntil =>
-        State?.FirstWindow is { } first && (Reference is null || !Reference.IsWatching) && first + StreamWatch.LearningTime is var until && until > State.ClosedThrough
+        (Reference is null ? State?.FirstWindow : State?.Began) is { } first && (Reference is null || !Reference.IsWatching) && first + StreamWatch.LearningTime is var until && until > State!.ClosedThrough
             ? until
             : null;
 

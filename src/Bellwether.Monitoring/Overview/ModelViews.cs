@@ -78,13 +78,16 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         if (plan is null) { return null; }
         var storedReference = await store.FindReferenceAsync(model, cancellationToken);
         var state = await store.LoadStateAsync(model, cancellationToken) is { } s ? MonitorState.FromBytes(s.State) : null;
+        var reference = storedReference is null ? null : FittedReference.FromBytes(storedReference.Fitted).For(plan);
+        // What was learnt over other windows, or against another reference, does not fit these bins; the next evaluation starts anew.
+        if (state is not null && (!state.HasWindowsOf(plan) || state.Reference != reference?.Digest)) { state = state with { Streams = [], Began = null }; }
         var end = state?.ClosedThrough ?? DateTimeOffset.UnixEpoch;
         // Silence closes empty windows for ever; the page stays where the data are.
         var newest = await NewestReportAsync(model, end, cancellationToken);
         var shown = new TimeWindow((newest?.End ?? end) - range, newest?.End ?? end);
         var reports = newest is null ? [] : await store.ReportsAsync(model, shown, cancellationToken);
         return new ModelFacts(
-            stored.Definition, plan, storedReference is null ? null : FittedReference.FromBytes(storedReference.Fitted), state, shown, reports,
+            stored.Definition, plan, reference, state, shown, reports,
             await store.AlertsAsync(model, AlertState.Firing, cancellationToken), newest?.End);
     }
 
@@ -101,7 +104,7 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         var trend = facts.Reports.Select(r => r.Measures.GetValueOrDefault(measure)?.Value).ToList();
         var band = facts.Reference?.Bands.GetValueOrDefault(measure);
         double? current = MeasureCharts.Recent(facts, measure);
-        int features = facts.Reference?.Types.Count ?? 0;
+        int features = facts.Reference?.Types.Keys.Count(facts.Plan.Watches) ?? 0;
         int drifted = facts.Firing.Where(a => a.Monitor is "drift.ted" && !a.Column.StartsWith('_')).Select(a => a.Column).Distinct().Count();
         var day = facts.Range.End - TimeSpan.FromDays(1);
         return new OverviewRow(
@@ -124,7 +127,8 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
     private static string ReferenceText(ModelFacts facts) => facts.Reference is not { } reference
         ? "No reference: the first four weeks of production are learnt."
         : string.Create(CultureInfo.InvariantCulture, $"Reference '{reference.Name}', {reference.Rows:N0} rows")
-            + (reference is { From: { } from, To: { } to } ? string.Create(CultureInfo.InvariantCulture, $", {from:d MMM yyyy} to {to:d MMM yyyy}") : ", without event times");
+            + (reference is { From: { } from, To: { } to } ? string.Create(CultureInfo.InvariantCulture, $", {from:d MMM yyyy} to {to:d MMM yyyy}") : ", without event times")
+            + string.Concat(reference.ShortcomingsFor(facts.Plan).Select(s => $". {s.TrimEnd('.')}"));
 
     private static string BudgetText(CompiledPlan plan) => string.Create(
         CultureInfo.InvariantCulture, $"At most {plan.FalseAlarmsPerYear:0.##} false alarm{(plan.FalseAlarmsPerYear == 1 ? "" : "s")} a year over all columns; your own thresholds come on top.");

@@ -65,7 +65,7 @@ internal static class VerdictWriter
 
     private static string Moved(ModelFacts facts, List<Alert> inputs)
     {
-        int features = facts.Reference?.Types.Count ?? inputs.Count;
+        int features = facts.Reference?.Types.Keys.Count(facts.Plan.Watches) ?? inputs.Count;
         return $"{inputs.Count} of {features} inputs drifted{(inputs.Count > 1 ? ", first" : ":")} {Names(inputs)}{(inputs.Count > 1 ? "" : "")}, since {SinceText.Of(inputs[0].StartsAt)}.";
     }
 

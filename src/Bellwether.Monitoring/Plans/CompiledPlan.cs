@@ -36,6 +36,9 @@ public sealed record CompiledPlan
 
     public required ImmutableDictionary<string, FeatureType> Types { get; init; }
 
+    /// <summary>Whether a column of the reference is watched: all are where the plan names none; predictions always.</summary>
+    public bool Watches(string column) => WatchedFeatures.IsEmpty || column.StartsWith('_') || WatchedFeatures.Contains(column, StringComparer.Ordinal);
+
     public long? LatencyObjectiveMicroseconds { get; init; }
 
     public required ImmutableArray<CompiledThreshold> Thresholds { get; init; }

@@ -57,6 +57,26 @@ public sealed class ReferenceEndpointTests(RunningServer server) : IClassFixture
         Assert.Equal(422, (await server.PutAsync("/v1/models/roles/reference?timestamp=when", Csv(48), "text/csv")).Status);
     }
 
+    [Fact]
+    public async Task A_definition_or_plan_that_moves_on_after_the_reference_is_told_what_it_lacks()
+    {
+        await server.PutAsync("/v1/models/moved", """{"task":"binary"}""");
+        await server.PutAsync("/v1/models/moved/reference?name=june&timestamp=at&score=p&prediction=y", Csv(rows: 24 * 16), "text/csv");
+
+        var plan = await server.PutAsync("/v1/models/moved/plan", "operations: {latencyObjective: 250ms}\nfeatures: [income, age]", "application/yaml");
+        Assert.Equal(
+            [
+                "Feature 'age' of the plan is not in the reference 'june': it is watched once the reference is sent again.",
+                "The reference holds no latencies: their usual share over the objective is learnt from the first four weeks of production.",
+            ],
+            plan.Json.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()));
+
+        Assert.Equal(200, (await server.PutAsync("/v1/models/moved", """{"task":"binary","window":"1d"}""")).Status);
+        var reference = await server.GetAsync("/v1/models/moved/reference");
+        Assert.Equal("provisional", reference.Json.GetProperty("state").GetString());
+        Assert.Contains(reference.Json.GetProperty("warnings").EnumerateArray(), w => w.GetString()!.Contains("fitted for windows of 1h in UTC", StringComparison.Ordinal));
+    }
+
     private static string Csv(int rows)
     {
         var text = new StringBuilder("at,income,region,p,y\n");
