@@ -67,7 +67,7 @@ public sealed partial class ModelView
             if (Shown is not { Heatmap: { Windows.Count: > 0 } heatmap }) { return null; }
             var row = HeatmapOrder.BySeverity(heatmap.Rows).FirstOrDefault(row => Column is null || row.Column == Column);
             if (row is null) { return null; }
-            if (Instants.FromIso(WindowStart) is { } window) { return (row.Column, window); }
+            if (InstantWords.FromIso(WindowStart) is { } window) { return (row.Column, window); }
             int last = heatmap.Windows.Count - 1;
             while (last > 0 && (last >= row.Cells.Count || row.Cells[last] is null)) { last--; }
             return (row.Column, heatmap.Windows[last].Start);
@@ -134,7 +134,7 @@ public sealed partial class ModelView
 
     private void ChooseMeasure(string measure) => Go(("measure", measure));
 
-    private void ChooseCell((string Column, DateTimeOffset Window) cell) => Go(("column", cell.Column), ("window", Instants.Iso(cell.Window)));
+    private void ChooseCell((string Column, DateTimeOffset Window) cell) => Go(("column", cell.Column), ("window", InstantWords.Iso(cell.Window)));
 
     private void ChooseColumn(string column) => Go(("column", column));
 

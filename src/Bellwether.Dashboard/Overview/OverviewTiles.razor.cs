@@ -43,7 +43,7 @@ public sealed partial class OverviewTiles
         get
         {
             if (Silent.Count == 0) { return "all are sending"; }
-            return Silent.Max(row => Now - row.LastData) is { } longest ? $"silent for {Instants.Age(longest)}" : "nothing received yet";
+            return Silent.Max(row => Now - row.LastData) is { } longest ? $"silent for {InstantWords.Age(longest)}" : "nothing received yet";
         }
     }
 

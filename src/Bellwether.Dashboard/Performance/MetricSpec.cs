@@ -52,7 +52,7 @@ internal sealed record MetricSpecPoint(long At, double? Value, double? Low, doub
         string value = Figures.Value(point.Value) + (unit.Length > 0 ? " " + unit : "");
         List<string> note =
         [
-            Instants.Window(new TimeWindow(point.Start, point.End)),
+            InstantWords.Window(new TimeWindow(point.Start, point.End)),
             !known ? MeasureWords.Unknown(point.State)
                 : point.Low is not null && point.High is not null ? $"{value}  ({Figures.Value(point.Low)} to {Figures.Value(point.High)})"
                 : value,

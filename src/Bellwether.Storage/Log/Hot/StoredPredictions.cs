@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
 using Bellwether.Contracts.Registry;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Schemas;
 using Bellwether.Storage.Log.Segments;
 using DuckDB.NET.Data;
@@ -39,7 +40,7 @@ internal sealed class StoredPredictions(HotStore store)
         int lastRetraction = outcomes.FindLastIndex(outcome => outcome.Retract == true);
         var inForce = outcomes.Skip(lastRetraction + 1).FirstOrDefault();
         var first = rows[0];
-        return new StoredPrediction(first.Prediction, Instants.FromMicros(first.Arrival), first.Node, first.Sequence, first.File is { } file ? store.Segments.FileAt(file) : "hot",
+        return new StoredPrediction(first.Prediction, Instants.FromMicroseconds(first.Arrival), first.Node, first.Sequence, first.File is { } file ? store.Segments.FileAt(file) : "hot",
             inForce, [.. rows.Skip(1).Select(row => row.Prediction)], [.. outcomes.Where(outcome => !ReferenceEquals(outcome, inForce))]);
     }
 
@@ -61,7 +62,7 @@ internal sealed class StoredPredictions(HotStore store)
         var prediction = new Prediction(id)
         {
             Version = Text(row, 0),
-            Timestamp = Instants.FromMicros(row.GetInt64(1)),
+            Timestamp = Instants.FromMicroseconds(row.GetInt64(1)),
             Features = features,
             Answer = Number(row, 7) is { } answer ? answer : FeatureValue.FromString(Text(row, 8)),
             Score = Number(row, 9),
@@ -77,8 +78,8 @@ internal sealed class StoredPredictions(HotStore store)
     private static Outcome TakeOutcome(DuckDBDataReader row, string id) => new(id)
     {
         Value = Number(row, 0) is { } number ? number : FeatureValue.FromString(Text(row, 1)),
-        Timestamp = Instants.FromMicros(row.GetInt64(2)),
-        PredictedAt = row.IsDBNull(3) ? null : Instants.FromMicros(row.GetInt64(3)),
+        Timestamp = Instants.FromMicroseconds(row.GetInt64(2)),
+        PredictedAt = row.IsDBNull(3) ? null : Instants.FromMicroseconds(row.GetInt64(3)),
         Retract = row.GetBoolean(4) ? true : null,
     };
 

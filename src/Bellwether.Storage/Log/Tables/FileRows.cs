@@ -34,7 +34,7 @@ internal sealed class FileRows
         _ids.Add(_id < 0 ? $"row-{row}" : IdOf());
         _times.Add(_timestamp >= 0
             ? _source.Time(_timestamp) ?? throw _source.Fault(_timestamp, "the row has no time.")
-            : clock is null ? 0 : clock.Start.ToMicros() + row * (clock.Step.Ticks / TimeSpan.TicksPerMicrosecond));
+            : clock is null ? 0 : clock.Start.ToMicroseconds() + row * (clock.Step.Ticks / TimeSpan.TicksPerMicrosecond));
         _versions.Add(_source.Text(_version));
         var (prediction, predictionText) = _source.Answer(_prediction);
         _predictions.Add(prediction);
