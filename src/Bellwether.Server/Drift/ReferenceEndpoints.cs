@@ -20,7 +20,7 @@ internal static class ReferenceEndpoints
 
     public static void MapReference(this IEndpointRouteBuilder model)
     {
-        model.MapPut("/reference", SaveAsync)
+        model.MapPut("/reference", SaveAsync).RequireRateLimiting(IngestTurns.Policy)
             .WithTags("drift").WithSummary("Fits a reference from a CSV or Parquet file. Query parameters such as ?timestamp= or ?score= name the columns with a part; so does the plan.")
             .WithFile("application/csv", "text/csv", "application/vnd.apache.parquet", "application/octet-stream")
             .Produces<ReferenceReceipt>().ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);

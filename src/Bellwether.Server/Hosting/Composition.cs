@@ -42,6 +42,7 @@ internal static class Composition
         services.AddExceptionHandler<ProblemHandler>();
         services.ConfigureHttpJsonOptions(json => Adopt(json.SerializerOptions));
         services.AddApiDocument();
+        services.AddIngestTurns(options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -77,6 +78,7 @@ internal static class Composition
         });
         app.UseMiddleware<ReadyGate>();
         app.UseMiddleware<EmptyAnswers>();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         var v1 = app.MapGroup("/v1");
