@@ -63,14 +63,18 @@ internal static class ReferenceEndpoints
         LabelledColumns rows;
         try
         {
-            rows = await TableFile.ReadAsync(upload.FilePath, RolesOf(request.Query, plan, compiled), null, compiled.Zone, cancellationToken);
+            rows = await TableFile.ReadAsync(upload.FilePath, RolesOf(request.Query, plan, compiled), null, compiled.Zone, cancellationToken, time.GetUtcNow());
             if (rows.Rows.Count == 0) { return Invalid(new Fault(0, 0, "", "The file has no rows.")); }
             string name = request.Query["name"] is [{ Length: > 0 and <= 256 } given] ? given : "reference";
-            reference = await Task.Run(() => ReferenceFitter.Fit(compiled, name, upload.Digest, rows), cancellationToken);
+            reference = await Task.Run(() => ReferenceFitter.Fit(compiled, name, upload.Digest, rows, cancellationToken), cancellationToken);
         }
         catch (TableFileException exception)
         {
             return Invalid(new Fault((int)Math.Min(exception.Line, int.MaxValue), 0, exception.Column, exception.Reason));
+        }
+        catch (UnusableReferenceException exception)
+        {
+            return Invalid(new Fault(0, 0, "", exception.Message));
         }
         var saved = await data.Store.SaveReferenceAsync(stored.Model, reference, ModelEndpoints.Actor, time.GetUtcNow(), cancellationToken);
         await data.Log.DeclareColumnsAsync(stored.Model, rows.Rows.Features.ToDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal), cancellationToken);
