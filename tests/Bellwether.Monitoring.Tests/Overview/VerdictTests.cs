@@ -93,6 +93,8 @@ public sealed class VerdictTests
             var detail = await views.CellAsync(SyntheticWorld.Model, "number0", range, cell.Start, Cancellation);
             Assert.Equal(cell, detail!.Window);
         }
+        var before = await views.CellAsync(SyntheticWorld.Model, "number0", TimeSpan.FromDays(60), SyntheticWorld.Start, Cancellation);
+        Assert.Equal("No predictions in this span: nothing to compare.", before!.Sentence);
     }
 
     private static async Task<MemoryMonitorStore> EvaluatedAsync(DateTimeOffset end, TimeSpan? outcomesAfter)
