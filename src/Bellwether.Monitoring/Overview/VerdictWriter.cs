@@ -93,7 +93,9 @@ internal static class VerdictWriter
 
     private static string LeadingLabel(ModelFacts facts) => MeasureNames.Label(MeasureNames.Leading(facts.Plan.Task));
 
-    private static List<Alert> Of(ModelFacts facts, Func<Alert, bool> which) => [.. facts.Firing.Where(which).OrderBy(a => a.StartsAt).ThenBy(a => a.Column, StringComparer.Ordinal)];
+    private static List<Alert> Of(ModelFacts facts, Func<Alert, bool> which) => [.. facts.Firing.Where(which).OrderBy(Since).ThenBy(a => a.Column, StringComparer.Ordinal)];
+
+    private static DateTimeOffset Since(Alert alert) => alert.Since ?? alert.StartsAt;
 
     private static string Harm(ModelFacts facts, List<Alert> performance)
     {
@@ -103,13 +105,13 @@ internal static class VerdictWriter
         string now = MeasureCharts.Recent(facts, worst.Column) is { } value ? string.Create(CultureInfo.InvariantCulture, $" and is {value:0.###} now") : "";
         return threshold is null
             ? worst.Text
-            : string.Create(CultureInfo.InvariantCulture, $"{label} {(threshold.IsUpper ? "rose above" : "fell below")} the limit {threshold.Limit:0.###} on {SinceText.Of(worst.StartsAt)}{now}.");
+            : string.Create(CultureInfo.InvariantCulture, $"{label} {(threshold.IsUpper ? "rose above" : "fell below")} the limit {threshold.Limit:0.###} on {SinceText.Of(Since(worst))}{now}.");
     }
 
     private static string Moved(ModelFacts facts, List<Alert> inputs)
     {
         int features = facts.Reference?.Types.Keys.Count(facts.Plan.Watches) ?? inputs.Count;
-        return $"{inputs.Count} of {features} inputs drifted{(inputs.Count > 1 ? ", first" : ":")} {Names(inputs)}{(inputs.Count > 1 ? "" : "")}, since {SinceText.Of(inputs[0].StartsAt)}.";
+        return $"{inputs.Count} of {features} inputs drifted{(inputs.Count > 1 ? ", first" : ":")} {Names(inputs)}, since {SinceText.Of(Since(inputs[0]))}.";
     }
 
     private static string Others(List<Alert> quality, List<Alert> operations) =>

@@ -119,7 +119,7 @@ internal sealed partial class ModelGrain(
         if (changes.Notifications.Count > 0) { deliveries.Wake(); }
     }
 
-    [LoggerMessage(LogLevel.Information, "Alert of {Model} {Event}, {Severity}, since {StartsAt:u}: {Text}")]
+    [LoggerMessage(LogLevel.Information, "Alert of {Model} {Event}, {Severity}, at {StartsAt:u}: {Text}")]
     private partial void LogAlert(ModelKey model, string @event, Severity severity, DateTimeOffset startsAt, string text);
 
     [LoggerMessage(LogLevel.Warning, "Model {Model}: its state moved on under another owner; this one loads anew")]
