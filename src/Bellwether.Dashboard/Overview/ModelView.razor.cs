@@ -11,7 +11,7 @@ namespace Bellwether.Dashboard.Overview;
 public sealed partial class ModelView
 {
     private (string, PageRange)? _loaded;
-    private (ModelKey, string, DateTimeOffset)? _loadedCell;
+    private (ModelKey, string, TimeSpan, DateTimeOffset)? _loadedCell;
     private CellDetail? _detail;
     private CancellationTokenSource? _loadingCell;
 
@@ -101,7 +101,7 @@ public sealed partial class ModelView
             _loadedCell = null;
             return;
         }
-        var wanted = (page.Model, cell.Column, cell.Window);
+        var wanted = (page.Model, cell.Column, Range.Length, cell.Window);
         if (_loadedCell == wanted) { return; }
         _loadedCell = wanted;
         if (_loadingCell is { } older) { await older.CancelAsync(); }
@@ -109,7 +109,7 @@ public sealed partial class ModelView
         _loadingCell = loading;
         try
         {
-            var detail = await Views.CellAsync(page.Model, cell.Column, cell.Window, loading.Token);
+            var detail = await Views.CellAsync(page.Model, cell.Column, Range.Length, cell.Window, loading.Token);
             if (_loadingCell == loading) { _detail = detail; }
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)

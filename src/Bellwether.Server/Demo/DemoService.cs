@@ -79,7 +79,7 @@ internal sealed partial class DemoService(
         await catalog.DefineAsync(model, CreditDefaultWorld.Definition, Actor, cancellationToken);
         var stored = await data.Store.SavePlanAsync(model, CreditDefaultWorld.PlanText, Actor, now, cancellationToken);
         var plan = CompiledPlan.Compile(model, CreditDefaultWorld.Definition, PlanReader.Read(stored.Text).Plan, stored.Revision, out _)!;
-        await data.Store.SaveReferenceAsync(model, ReferenceFitter.Fit(plan, "first four weeks", world.ReferenceDigest, world.Reference()), Actor, now, cancellationToken);
+        await data.Store.SaveReferenceAsync(model, ReferenceFitter.Fit(plan, "first four weeks", world.ReferenceDigest, world.Reference(), cancellationToken), Actor, now, cancellationToken);
         await grains.GetGrain<IModelGrain>(model.Value).ReloadAsync();
     }
 

@@ -30,6 +30,7 @@ internal static class Composition
         services.AddSingleton<DataFolder>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<EvaluationSlots>();
+        services.AddSingleton<ActivityBoard>().AddSingleton<IModelActivity>(provider => provider.GetRequiredService<ActivityBoard>());
         services.AddSingleton<RowNotes>().AddHostedService(provider => provider.GetRequiredService<RowNotes>());
         services.AddHostedService<SegmentRoll>();
         services.AddSingleton<WebhookDelivery>().AddHostedService(provider => provider.GetRequiredService<WebhookDelivery>());

@@ -48,7 +48,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         string outcomes = OutcomesInForce(store.NumberOf(model)!.Value);
         string sql = $"WITH p AS MATERIALIZED (SELECT * FROM ({source}) QUALIFY row_number() OVER (PARTITION BY id ORDER BY sequence) = 1), "
             + $"o AS (SELECT * FROM ({outcomes}) WHERE id IN (SELECT id FROM p)) "
-            + "SELECT t, prediction, predictionText, score, v.o, v.x, v.k FROM p LEFT JOIN o USING (id) ORDER BY t, id";
+            + "SELECT t, prediction, predictionText, score, v.o, v.x, v.k, s FROM p LEFT JOIN o USING (id) ORDER BY t, id";
         return store.Ask(connection => Joined(Chunks(connection, sql)));
     }
 
@@ -162,9 +162,10 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
     }
 
     private static string OutcomesInForce(int model) => string.Create(CultureInfo.InvariantCulture,
-        $"SELECT id, arg_min(struct_pack(o := outcome, x := outcomeText, k := epoch_us(knownAt)), sequence) AS v FROM outcomes "
+        $"SELECT id, arg_min(struct_pack(o := outcome, x := outcomeText, k := epoch_us(knownAt)), sequence) FILTER (WHERE counts) AS v, "
+        + $"coalesce(min(sequence) FILTER (WHERE counts), max(taken)) AS s FROM (SELECT *, NOT retract AND (taken IS NULL OR sequence > taken) AS counts FROM outcomes "
         + $"LEFT JOIN (SELECT id AS tid, max(sequence) AS taken FROM outcomes WHERE model = {model} AND retract GROUP BY id) ON tid = id "
-        + $"WHERE model = {model} AND NOT retract AND (taken IS NULL OR sequence > taken) GROUP BY id");
+        + $"WHERE model = {model}) GROUP BY id");
 
     /// <summary>The model's countable rows of a range of event time; null when nothing can hold one.</summary>
     private string? Source(LogView view, ModelKey model, long from, long to, string columns, bool skipDamaged = false)
@@ -185,13 +186,13 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
 
     private static JoinedRows Joined(IEnumerable<NativeResult> chunks)
     {
-        var (times, knownAt) = (new List<long>(), new List<long>());
+        var (times, knownAt, sequences) = (new List<long>(), new List<long>(), new List<long>());
         var (predictions, scores, outcomes) = (new List<double>(), new List<double>(), new List<double>());
         var (predictionTexts, outcomeTexts, cache) = (new List<string?>(), new List<string?>(), new TextCache());
         foreach (var chunk in chunks)
         {
             var (time, prediction, text, score) = (chunk.Column(0), chunk.Column(1), chunk.Column(2), chunk.Column(3));
-            var (outcome, outcomeText, known) = (chunk.Column(4), chunk.Column(5), chunk.Column(6));
+            var (outcome, outcomeText, known, sequence) = (chunk.Column(4), chunk.Column(5), chunk.Column(6), chunk.Column(7));
             for (int i = 0; i < chunk.Count; i++)
             {
                 times.Add(time.Int64(i));
@@ -201,6 +202,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
                 outcomes.Add(outcome.Double(i));
                 outcomeTexts.Add(cache.Get(outcomeText, i));
                 knownAt.Add(known.IsNull(i) ? long.MaxValue : known.Int64(i));
+                sequences.Add(sequence.IsNull(i) ? 0 : sequence.Int64(i));
             }
         }
         return new JoinedRows
@@ -213,6 +215,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
             Outcomes = [.. outcomes],
             OutcomeTexts = [.. outcomeTexts],
             KnownAt = [.. knownAt],
+            Sequences = [.. sequences],
         };
     }
 }
