@@ -13,7 +13,7 @@ internal sealed record HeatmapSpec(
 {
     public static HeatmapSpec Of(IReadOnlyList<TimeWindow> windows, IReadOnlyList<HeatmapRow> rows) => new(
         [.. rows.Select(row => row.Column)],
-        [.. windows.Select(Instants.Window)],
+        [.. windows.Select(InstantWords.Window)],
         TicksOf(windows),
         [.. rows.Select(row => (IReadOnlyList<double?>)[.. row.Cells.Select(Rounded)])]);
 

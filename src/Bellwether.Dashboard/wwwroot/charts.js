@@ -32,6 +32,10 @@ async function create(element, option, after) {
     remove() {
       size.disconnect();
       drawn.delete(self);
+      self.spec = null;
+      // A large picture is painted over several frames; one still due would fall on a painter that is gone. An empty one ends it.
+      chart.clear();
+      chart.getZr().refreshImmediately();
       chart.dispose();
     },
   };
@@ -207,6 +211,7 @@ export async function heatmap(element, peer) {
 
   made.chart.getZr().on('click', e => {
     const spec = made.spec;
+    if (!spec) { return; }
     const x = (e.offsetX - left(spec)) / (canvas.clientWidth - left(spec) - edge.right), y = (e.offsetY - edge.top) / (canvas.clientHeight - edge.top - edge.bottom);
     if (x >= 1 || y < 0 || y >= 1) { return; }
     // A click on a name keeps the window.
@@ -216,6 +221,7 @@ export async function heatmap(element, peer) {
 
   function onKey(e) {
     const spec = made.spec;
+    if (!spec) { return; } // Not drawn yet.
     const from = at ?? { row: 0, window: spec.windows.length - 1 };
     const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -1e9], End: [0, 1e9], PageUp: [-10, 0], PageDown: [10, 0] };
     if (steps[e.key]) { move(from.row + steps[e.key][0], from.window + steps[e.key][1]); } else if ((e.key === 'Enter' || e.key === ' ') && at) { choose(); } else { return; }

@@ -126,7 +126,14 @@ public sealed class ModelEvaluator
         var rows = await RowConcatenation.ReadAsync(_log, Model, range, cancellationToken);
         if (rows.Count < 100) { return; } // Too little to learn from; the next weeks may bring more.
         string digest = FindingIds.Digest($"{Model}\nlearnt\n{range.Start.ToMicroseconds()}\n{range.End.ToMicroseconds()}");
-        evaluation.Learnt = ReferenceFitter.Fit(_plan, "learnt from production", digest, new LabelledColumns(rows, true, [], [], []));
+        try
+        {
+            evaluation.Learnt = ReferenceFitter.Fit(_plan, "learnt from production", digest, new LabelledColumns(rows, true, [], [], []), cancellationToken);
+        }
+        catch (UnusableReferenceException)
+        {
+            return; // Rows without a value to watch: operations and outcomes are watched all the same.
+        }
         var state = _monitor.ToState();
         evaluation.Notifications.AddRange(_monitor.TakeNotifications());
         _monitor = new ModelMonitor(_plan, FittedReference.FromBytes(evaluation.Learnt.Fitted), state);

@@ -21,7 +21,7 @@ internal static class ReferenceEndpoints
 
     public static void MapReference(this IEndpointRouteBuilder model)
     {
-        model.MapPut("/reference", SaveAsync)
+        model.MapPut("/reference", SaveAsync).RequireRateLimiting(IngestTurns.Policy)
             .WithTags("drift").WithSummary("Fits a reference from a CSV or Parquet file. Query parameters such as ?timestamp= or ?score= name the columns with a part; so does the plan.")
             .WithFile("application/csv", "text/csv", "application/vnd.apache.parquet", "application/octet-stream")
             .Produces<ReferenceReceipt>().ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
@@ -63,14 +63,18 @@ internal static class ReferenceEndpoints
         LabelledColumns rows;
         try
         {
-            rows = await TableFile.ReadAsync(upload.FilePath, RolesOf(request.Query, plan, compiled), null, compiled.Zone, cancellationToken);
+            rows = await TableFile.ReadAsync(upload.FilePath, RolesOf(request.Query, plan, compiled), null, compiled.Zone, cancellationToken, time.GetUtcNow());
             if (rows.Rows.Count == 0) { return Invalid(new Fault(0, 0, "", "The file has no rows.")); }
             string name = request.Query["name"] is [{ Length: > 0 and <= 256 } given] ? given : "reference";
-            reference = await Task.Run(() => ReferenceFitter.Fit(compiled, name, upload.Digest, rows), cancellationToken);
+            reference = await Task.Run(() => ReferenceFitter.Fit(compiled, name, upload.Digest, rows, cancellationToken), cancellationToken);
         }
         catch (TableFileException exception)
         {
             return Invalid(new Fault((int)Math.Min(exception.Line, int.MaxValue), 0, exception.Column, exception.Reason));
+        }
+        catch (UnusableReferenceException exception)
+        {
+            return Invalid(new Fault(0, 0, "", exception.Message));
         }
         var saved = await data.Store.SaveReferenceAsync(stored.Model, reference, ModelEndpoints.Actor, time.GetUtcNow(), cancellationToken);
         await data.Log.DeclareColumnsAsync(stored.Model, rows.Rows.Features.ToDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal), cancellationToken);

@@ -137,7 +137,7 @@ public sealed class ChangedPlanTests
         SyntheticWorld.Model, new ModelDefinition(ModelTask.Binary) { FalseAlarmsPerYear = 1, Window = window }, "test", Live, Cancellation);
 
     private static async Task<ModelPage> PageAsync(MemoryMonitorStore store) =>
-        (await new ModelViews(store).ModelAsync(SyntheticWorld.Model, TimeSpan.FromDays(7), Live, Cancellation))!;
+        (await new ModelViews(store, new KnownActivity(ModelActivity.None)).ModelAsync(SyntheticWorld.Model, TimeSpan.FromDays(7), Live, Cancellation))!;
 
     private static async Task EvaluateAsync(MemoryMonitorStore store, MemoryModelLog log, DateTimeOffset through)
     {

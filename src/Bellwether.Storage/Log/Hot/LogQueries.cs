@@ -28,7 +28,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         try
         {
             // Ids were compared at ingest within their event hour; over longer ranges an id may stand in two hours.
-            bool repeats = to - from > Instants.Hour && await Task.Run(() => HasRepeats(connection, source), cancellationToken);
+            bool repeats = to - from > Microseconds.Hour && await Task.Run(() => HasRepeats(connection, source), cancellationToken);
             string once = repeats ? " QUALIFY row_number() OVER (PARTITION BY id ORDER BY sequence) = 1" : "";
             using var result = await Task.Run(
                 () => NativeResult.Query(connection, $"SELECT * EXCLUDE (sequence) FROM ({source}){once} ORDER BY t, id"), cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         if (Source(lease.View, model, long.MinValue, long.MaxValue, "id, epoch_us(\"timestamp\") AS t", skipDamaged: true) is not { } source) { return new TouchedHours([], 0); }
         int number = store.NumberOf(model)!.Value;
         string sql = string.Create(CultureInfo.InvariantCulture,
-            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE id IN (SELECT id FROM outcomes WHERE model = {number} "
+            $"SELECT DISTINCT t // {Microseconds.Hour} * {Microseconds.Hour} AS h FROM ({source}) WHERE id IN (SELECT id FROM outcomes WHERE model = {number} "
             + $"AND knownAt <= make_timestamp({through}) AND (knownAt > make_timestamp({after}) OR sequence > {afterSequence})) ORDER BY h");
         // The newest sequence first: an outcome stored between the two questions is then told by the next evaluation too.
         return store.Ask(connection =>
@@ -78,7 +78,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         using var lease = store.Lease();
         if (Source(lease.View, model, long.MinValue, before, "epoch_us(\"timestamp\") AS t, sequence", skipDamaged: true) is not { } source) { return new LateHours([], next - 1); }
         string sql = string.Create(CultureInfo.InvariantCulture,
-            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE sequence > {afterSequence} AND sequence < {next} ORDER BY h");
+            $"SELECT DISTINCT t // {Microseconds.Hour} * {Microseconds.Hour} AS h FROM ({source}) WHERE sequence > {afterSequence} AND sequence < {next} ORDER BY h");
         return new LateHours(store.Ask(connection => connection.Rows(sql, row => row.GetInt64(0))), next - 1);
     }
 
@@ -98,34 +98,34 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         {
             if (segment.FirstCounted is { } first && segment.LastCounted is { } last) { parts.Add((first, last)); }
         }
-        return parts.Count == 0 ? null : (Instants.FromMicros(parts.Min(part => part.First)), Instants.FromMicros(parts.Max(part => part.Last)));
+        return parts.Count == 0 ? null : (Instants.FromMicroseconds(parts.Min(part => part.First)), Instants.FromMicroseconds(parts.Max(part => part.Last)));
     }
 
     public LogMarks? Marks(ModelKey model) => Extent(model) is not { } extent ? null : new LogMarks(
-        store.LiveThrough(model) is { } live ? Instants.FromMicros(live) : null,
+        store.LiveThrough(model) is { } live ? Instants.FromMicroseconds(live) : null,
         extent.Last,
         store.Ask(connection => connection.Rows(
             $"SELECT epoch_us(max(knownAt)) FROM outcomes WHERE model = {store.NumberOf(model)!.Value}",
-            row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicros(row.GetInt64(0)))[0]));
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicroseconds(row.GetInt64(0)))[0]));
 
     /// <summary>Closes that were recorded after a sequence, in their order.</summary>
     public IReadOnlyList<LoggedClose> ClosesAfter(ModelKey model, long sequence) => store.NumberOf(model) is not { } number ? [] : store.Ask(connection => connection.Rows(
         string.Create(CultureInfo.InvariantCulture,
             $"SELECT sequence, epoch_us(through), reason, epoch_us(\"at\") FROM closes WHERE model = {number} AND sequence > {sequence} ORDER BY sequence"),
-        row => new LoggedClose(row.GetInt64(0), new CloseRecord(model, Instants.FromMicros(row.GetInt64(1)), row.GetString(2), Instants.FromMicros(row.GetInt64(3))))));
+        row => new LoggedClose(row.GetInt64(0), new CloseRecord(model, Instants.FromMicroseconds(row.GetInt64(1)), row.GetString(2), Instants.FromMicroseconds(row.GetInt64(3))))));
 
     /// <summary>Keys and contents of all rows of some event hours, in sequence order.</summary>
     public List<(RowKey Key, ulong Content, int Hour)> IdsOfHours(ModelKey model, IReadOnlyList<int> hours)
     {
         var rows = new List<(RowKey, ulong, int)>();
-        long from = hours.Min() * Instants.Hour, to = (hours.Max() + 1) * Instants.Hour;
+        long from = hours.Min() * Microseconds.Hour, to = (hours.Max() + 1) * Microseconds.Hour;
         using var lease = store.Lease();
         if (store.NumberOf(model) is not { } number) { return rows; }
         // A damaged segment was reported; that a late row repeats one of its rows cannot be told, and taking rows goes on without it.
         var relations = LogRelations.Of(lease.View, store.Segments, number, schemaOf(model), from, to, skipDamaged: true);
         if (relations.Count == 0) { return rows; }
         string sql = string.Join(" UNION ALL ", relations.Select(relation => string.Create(CultureInfo.InvariantCulture,
-            $"SELECT id, content, CAST(epoch_us(\"timestamp\") // {Instants.Hour} AS BIGINT) AS h, sequence FROM {relation}")));
+            $"SELECT id, content, CAST(epoch_us(\"timestamp\") // {Microseconds.Hour} AS BIGINT) AS h, sequence FROM {relation}")));
         return store.Ask(connection =>
         {
             using var result = NativeResult.Query(connection, $"SELECT id, content, h FROM ({sql}) WHERE h IN ({string.Join(',', hours)}) ORDER BY sequence");
