@@ -156,7 +156,7 @@ function hatching() {
 }
 
 const edge = { right: 2, top: 2, bottom: 22 };
-const left = spec => Math.min(168, Math.max(60, 14 + 6.7 * Math.max(...spec.columns.map(name => name.length))));
+const left = spec => Math.min(168, Math.max(60, 14 + 6.7 * Math.max(...spec.labels.map(name => name.length))));
 
 function heatmapOption(spec, element) {
   const cellWidth = (element.clientWidth - left(spec) - edge.right) / spec.windows.length;
@@ -167,7 +167,7 @@ function heatmapOption(spec, element) {
   return {
     animation: false,
     grid: { outerBoundsMode: 'none', left: left(spec), ...edge, show: true, backgroundColor: hatching(), borderWidth: 0 },
-    tooltip: { ...tooltip(), trigger: 'item', formatter: p => lines([spec.columns[p.value[1]], spec.windows[p.value[0]], `${p.value[2].toFixed(2)} × its tolerance`]) },
+    tooltip: { ...tooltip(), trigger: 'item', formatter: p => lines([spec.labels[p.value[1]], spec.windows[p.value[0]], `${p.value[2].toFixed(2)} × its tolerance`]) },
     visualMap: {
       type: 'piecewise', show: false, dimension: 2,
       pieces: bounds.map((b, i) => ({ gte: i ? b : -Infinity, lt: bounds[i + 1] ?? Infinity, color: token(`--drift-${i}`) })),
@@ -177,7 +177,7 @@ function heatmapOption(spec, element) {
       axisLabel: { fontFamily: 'Inter', fontSize: 11, color: token('--ink3'), interval: i => ticks.has(i), formatter: (_, i) => ticks.get(i) ?? '', hideOverlap: true },
     },
     yAxis: {
-      type: 'category', data: spec.columns, inverse: true, ...axis,
+      type: 'category', data: spec.labels, inverse: true, ...axis,
       axisLabel: { fontFamily: 'JetBrains Mono', fontSize: 11, color: token('--ink2'), interval: 0, width: left(spec) - 12, overflow: 'truncate' },
     },
     series: [{
@@ -206,7 +206,7 @@ export async function heatmap(element, peer) {
     at = { row: Math.min(spec.columns.length - 1, Math.max(0, row)), window: Math.min(spec.windows.length - 1, Math.max(0, window)) };
     place(spec);
     const v = spec.cells[at.row][at.window];
-    voice.textContent = `${spec.columns[at.row]}, ${spec.windows[at.window]}, ${v == null ? 'cannot tell' : `${v.toFixed(2)} times its tolerance`}`;
+    voice.textContent = `${spec.labels[at.row]}, ${spec.windows[at.window]}, ${v == null ? 'cannot tell' : `${v.toFixed(2)} times its tolerance`}`;
   }
 
   made.chart.getZr().on('click', e => {
