@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Bellwether.Cli.Drift;
 using Bellwether.Cli.Replay;
 using Bellwether.Client;
@@ -20,6 +21,8 @@ internal static class CommandLine
             ReplayCommand.Create(output, error),
             CompareCommand.Create(output, error),
         };
+        root.Options.OfType<HelpOption>().Single().Description = "Says what a verb does and takes.";
+        root.Options.OfType<VersionOption>().Single().Description = "Says which version this is.";
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -25,10 +25,10 @@ public sealed class ModelMonitor
 
     public ModelMonitor(CompiledPlan plan, FittedReference? reference, MonitorState state)
     {
-        (Plan, Reference) = (plan, reference);
-        Schema = reference?.Schema ?? new BinSchema([], plan.LatencyObjectiveMicroseconds);
+        (Plan, Reference) = (plan, reference?.For(plan));
+        Schema = Reference?.Schema ?? new BinSchema([], plan.LatencyObjectiveMicroseconds);
         Clock = new WatchClock(new WindowGrid(plan.Window, plan.Zone), plan.FalseAlarmsPerYear);
-        _drift = new DriftWatch(plan, reference, Schema, Clock) { Began = state.Began };
+        _drift = new DriftWatch(plan, Reference, Schema, Clock) { Began = state.Began };
         _alerts = new AlertBook(plan.Model, state.Alerts);
         _thresholds = new Dictionary<string, ThresholdState>(state.Thresholds, StringComparer.Ordinal);
         (ClosedThrough, FirstWindow, Version) = (state.ClosedThrough, state.FirstWindow, state.Version);
@@ -123,10 +123,13 @@ public sealed class ModelMonitor
         CloseSequence = CloseSequence,
         Version = Version,
         Reference = Reference?.Digest,
+        Window = Plan.Window,
+        Zone = Plan.Zone.Id,
+        LatencyObjectiveMicroseconds = Plan.LatencyObjectiveMicroseconds,
         Began = _drift.Began,
-        Streams = [.. Streams.Select(s => new StreamState(
+        Streams = [.. Streams.Select((s, i) => new StreamState(
             s.Stream.Key, s.Baseline is { } b && Reference?.Find(s.Stream.Key) != b ? b.Reference.ToBytes() : null,
-            s.Detector?.ToBytes(), s.Learning?.ToBytes(), s.Episode))],
+            s.Detector?.ToBytes(), s.Learning?.ToBytes(), s.Episode, s.JudgedDay, _drift.StreamWeights[i]))],
         Thresholds = _thresholds,
         Alerts = [.. _alerts.Firing],
     };
@@ -135,21 +138,26 @@ public sealed class ModelMonitor
     {
         var at = state.ClosedThrough ?? DateTimeOffset.UnixEpoch;
         _alerts.KeepOnly(a => a.Monitor.EndsWith(".ted", StringComparison.Ordinal) || Plan.Thresholds.Any(t => t.Id == a.Monitor), at, "its threshold left the plan");
-        if (state.Reference != Reference?.Digest || state.ClosedThrough is null)
+        if (state.Reference != Reference?.Digest || !state.HasWindowsOf(Plan) || state.ClosedThrough is null)
         {
-            // Evidence against another reference says nothing about this one.
-            _alerts.KeepOnly(a => !a.Monitor.EndsWith(".ted", StringComparison.Ordinal), at, "a new reference is in force");
+            // Evidence against another reference, or over other windows, says nothing about this one.
+            _alerts.KeepOnly(a => !a.Monitor.EndsWith(".ted", StringComparison.Ordinal), at, state.HasWindowsOf(Plan) ? "a new reference is in force" : "the model has other windows now");
             _drift.Began = null;
             return;
         }
+        _alerts.KeepOnly(a => !a.Monitor.EndsWith(".ted", StringComparison.Ordinal) || Streams.Any(s => s.Stream.Column == a.Column), at, "its column left the plan");
+        bool sameObjective = state.LatencyObjectiveMicroseconds == Plan.LatencyObjectiveMicroseconds;
+        if (!sameObjective) { _alerts.KeepOnly(a => a.Column != EventStream.LatencyColumn, at, "the latency objective changed"); }
         var stored = state.Streams.ToDictionary(s => s.Key, StringComparer.Ordinal);
-        foreach (var watch in Streams)
+        for (int i = 0; i < Streams.Length; i++)
         {
-            if (!stored.TryGetValue(watch.Stream.Key, out var s)) { continue; }
+            var watch = Streams[i];
+            if (!stored.TryGetValue(watch.Stream.Key, out var s) || (watch.Stream.Kind == StreamKind.Latency && !sameObjective)) { continue; }
             var baseline = s.Learnt is { } learnt
                 ? new StreamBaseline(s.Key, true, Statistics.Drift.EventReference.FromBytes(learnt))
                 : Reference?.Find(s.Key);
-            watch.Restore(baseline, s.Detector, s.Learning, s.Episode);
+            watch.Restore(baseline, s.Detector, s.Learning, s.Episode, s.JudgedDay);
+            watch.Reweigh(s.Weight ?? _drift.StreamWeights[i], _drift.StreamWeights[i]);
         }
     }
 

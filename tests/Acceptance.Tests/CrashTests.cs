@@ -1,26 +1,16 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
+using System.Text.Json;
 using Bellwether.Contracts;
 using Bellwether.Monitoring.Log;
-using Bellwether.Statistics.Chance;
 using Bellwether.Storage.Log;
 using Bellwether.Storage.Metadata;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bellwether.Acceptance.Tests;
 
-/// <summary>Kill -9 at random moments while four clients send and resend what was not answered.</summary>
+/// <summary>Kill -9 while clients send rows and outcomes and resend what was not answered, and while windows close.</summary>
 public sealed class CrashTests
 {
-    private const int Kills = 10;
-    private const int Clients = 4;
-    private const int Hours = 8;
-    private const int BatchesPerHour = 25;
-    private const int RowsPerBatch = 20;
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private static readonly ModelKey Model = ModelKey.Parse("crash");
+    private static readonly TimeWindow All = new(CrashRun.Start, CrashRun.Start.AddDays(2));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,140 +19,54 @@ public sealed class CrashTests
     {
         using var disturbed = new TemporaryFolder();
         using var quiet = new TemporaryFolder();
-        int killed = await RunAsync(disturbed.Path, Kills);
-        await RunAsync(quiet.Path, 0);
-        Assert.Equal(Kills, killed);
+        using var calm = new CrashRun(quiet.Path, TimeSpan.Zero);
+        var expected = await calm.ToEndAsync(Cancellation);
+        using var run = new CrashRun(disturbed.Path, calm.LongestClose);
+        var actual = await run.ToEndAsync(Cancellation);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{run.Kills} kills: predictions under way at {run.DuringPredictions}, outcomes at {run.DuringOutcomes}, a close at {run.DuringClose}; "
+            + $"the longest close took {calm.LongestClose.TotalMilliseconds:0} ms undisturbed");
+        Assert.Equal(0, calm.Kills);
+        Assert.InRange(run.Kills, 10, int.MaxValue);
+        Assert.All([run.DuringPredictions, run.DuringOutcomes, run.DuringClose], kills => Assert.InRange(kills, 1, int.MaxValue));
 
-        var expected = await SummariesAsync(quiet.Path);
-        var actual = await SummariesAsync(disturbed.Path);
-        Assert.Equal(Hours, expected.Count);
+        // Reports with realised performance, findings and alerts: the very bytes.
         Assert.Equal(expected, actual);
-        var ids = await IdsAsync(disturbed.Path);
-        Assert.Equal(Clients * Hours * BatchesPerHour * RowsPerBatch, ids.Count);
-        Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(ids.Count, expected.Sum(e => e.Rows));
-    }
+        var windows = JsonDocument.Parse(actual.Windows).RootElement.GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(CrashRun.Hours, windows.Count);
+        Assert.All(windows, window => Assert.Equal((CrashRun.RowsPerHour, CrashRun.RowsPerHour), (window.GetProperty("rows").GetInt32(), window.GetProperty("outcomes").GetInt32())));
+        Assert.True(JsonDocument.Parse(actual.Findings).RootElement.GetProperty("items").GetArrayLength() > 0);
+        var summaries = await SummariesAsync(disturbed.Path);
+        Assert.Equal(CrashRun.Hours, summaries.Count);
+        Assert.Equal(await SummariesAsync(quiet.Path), summaries);
 
-    private static async Task<int> RunAsync(string folder, int kills)
-    {
-        using var run = new Run(folder, kills);
-        await run.StartServerAsync();
-        await run.DefineAsync();
-        for (int hour = 0; hour < Hours; hour++)
-        {
-            int h = hour;
-            await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => run.SendHourAsync(client, h)));
-            await run.PostAsync("closes", "application/json", $$"""{"through":"{{UtcInstantConverter.Format(Start.AddHours(hour + 1))}}"}""");
-        }
-        return await run.StopAsync();
+        await RequireEachOnceAsync(disturbed.Path);
     }
 
     private static async Task<List<(DateTimeOffset Start, long Rows, string Bytes)>> SummariesAsync(string folder)
     {
         using var database = await MetadataDatabase.OpenAsync(folder, Cancellation);
-        var summaries = await new MonitorStore(database, []).SummariesAsync(Model, new TimeWindow(Start, Start.AddDays(2)), Cancellation);
+        var summaries = await new MonitorStore(database, []).SummariesAsync(CrashRun.Model, All, Cancellation);
         return [.. summaries.Select(s => (s.Window.Start, s.Rows, Convert.ToHexString(s.Bytes)))];
     }
 
-    private static async Task<List<string>> IdsAsync(string folder)
+    /// <summary>Each id stands in the log once, and has one outcome.</summary>
+    private static async Task RequireEachOnceAsync(string folder)
     {
         await using var log = await PredictionLog.OpenAsync(folder, new LogOptions(), TimeProvider.System, NullLogger.Instance, Cancellation);
         var ids = new List<string>();
-        await foreach (var batch in log.ReadPredictionsAsync(Model, new TimeWindow(Start, Start.AddDays(2)), Cancellation)) { ids.AddRange(batch.Ids[..batch.Count]); }
-        return ids;
-    }
-
-    /// <summary>One server's life with its deaths.</summary>
-    private sealed class Run(string folder, int kills) : IDisposable
-    {
-        private readonly SplitMix64 _random = new(20261123);
-        private readonly SemaphoreSlim _restart = new(1);
-        private ServerProcess _server = null!;
-        private int _killed;
-        private int _sent;
-
-        public async Task StartServerAsync() => _server = await ServerProcess.StartAsync(Cancellation, "serve", "--data", folder);
-
-        public async Task DefineAsync()
+        await foreach (var batch in log.ReadPredictionsAsync(CrashRun.Model, All, Cancellation)) { ids.AddRange(batch.Ids[..batch.Count]); }
+        Assert.Equal(CrashRun.Hours * CrashRun.RowsPerHour, ids.Count);
+        Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
+        var joined = await log.ReadJoinedAsync(CrashRun.Model, All, Cancellation);
+        Assert.Equal(ids.Count, joined.Count);
+        Assert.DoesNotContain(long.MaxValue, joined.KnownAt);
+        foreach (string id in ids.Where((_, i) => i % 40 == 0))
         {
-            await PutAsync("", "application/json", """{"task":"binary","columns":{"x":{"type":"number"},"kind":{"type":"text"}}}""");
-            var random = new SplitMix64(5);
-            var csv = new StringBuilder("x,kind,score\n");
-            for (int i = 0; i < 500; i++) { csv.Append(CultureInfo.InvariantCulture, $"{random.NextNormal()},{"abc"[random.NextInt(3)]},{random.NextDouble()}\n"); }
-            await PutAsync("/reference?score=score", "application/csv", csv.ToString());
-        }
-
-        public async Task SendHourAsync(int client, int hour)
-        {
-            for (int batch = 0; batch < BatchesPerHour; batch++)
-            {
-                await PostAsync("predictions?history=true", "application/x-ndjson", Body(client, hour, batch));
-                if (Interlocked.Increment(ref _sent) % (Clients * Hours * BatchesPerHour / (Kills + 1)) == 0 && _killed < kills) { await KillAsync(); }
-            }
-        }
-
-        public Task PostAsync(string route, string type, string body) => ResendAsync(HttpMethod.Post, "/" + route, type, body);
-
-        public async Task<int> StopAsync()
-        {
-            Assert.Equal(0, await _server.StopAsync());
-            await _server.DisposeAsync();
-            return _killed;
-        }
-
-        public void Dispose() => _restart.Dispose();
-
-        private Task PutAsync(string route, string type, string body) => ResendAsync(HttpMethod.Put, route, type, body);
-
-        /// <summary>Sends until it is answered: what a patient client does.</summary>
-        private async Task ResendAsync(HttpMethod method, string route, string type, string body)
-        {
-            while (true)
-            {
-                try
-                {
-                    using var request = new HttpRequestMessage(method, $"/v1/models/{Model}{route}")
-                    {
-                        Content = new StringContent(body, Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue(type) } },
-                    };
-                    using var response = await _server.Http.SendAsync(request, Cancellation);
-                    if (response.IsSuccessStatusCode) { return; }
-                    string text = await response.Content.ReadAsStringAsync(Cancellation);
-                    Assert.True(response.StatusCode == HttpStatusCode.ServiceUnavailable, $"{response.StatusCode} {route}: {text}");
-                }
-                catch (HttpRequestException) { } // Killed in the middle: nobody knows whether it was stored.
-                catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested) { } // Its server died under it.
-                catch (ObjectDisposedException) { }
-                await Task.Delay(50, Cancellation);
-            }
-        }
-
-        private async Task KillAsync()
-        {
-            await _restart.WaitAsync(Cancellation);
-            try
-            {
-                await Task.Delay(_random.NextInt(40), Cancellation);
-                _server.Kill();
-                _killed++;
-                var dead = _server;
-                await StartServerAsync();
-                await dead.DisposeAsync();
-            }
-            finally { _restart.Release(); }
-        }
-
-        private static string Body(int client, int hour, int batch)
-        {
-            var random = new SplitMix64(SplitMix64.SeedFrom((ulong)client, (ulong)hour, (ulong)batch));
-            var body = new StringBuilder();
-            for (int r = 0; r < RowsPerBatch; r++)
-            {
-                var at = Start.AddHours(hour).AddSeconds(random.NextInt(3600));
-                body.Append(CultureInfo.InvariantCulture,
-                    $$$"""{"id":"{{{client}}}-{{{hour}}}-{{{batch}}}-{{{r}}}","timestamp":"{{{UtcInstantConverter.Format(at)}}}","features":{"x":{{{random.NextNormal()}}},"kind":"{{{"abc"[random.NextInt(3)]}}}"},"score":{{{random.NextDouble()}}},"latencySeconds":0.01}""").Append('\n');
-            }
-            return body.ToString();
+            var stored = (await log.FindAsync(CrashRun.Model, id, Cancellation))!;
+            Assert.NotNull(stored.Outcome);
+            Assert.Empty(stored.OutcomeRevisions);
+            Assert.Empty(stored.Revisions);
         }
     }
 }

@@ -7,12 +7,15 @@ using Bellwether.Monitoring.Evaluation;
 using Bellwether.Monitoring.Log;
 using Bellwether.Monitoring.Plans;
 using Bellwether.Server.Demo;
+using Bellwether.Statistics.Chance;
 
 namespace Bellwether.Acceptance.Tests;
 
 /// <summary>The demo as it ran in a server, and as a replay of the same rows sees it later.</summary>
 public sealed class DemoReplayTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 6, 17, 13, 25, 0, TimeSpan.Zero);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -35,6 +38,39 @@ public sealed class DemoReplayTests
         Assert.Equal(Text(later), Text(live));
     }
 
+    [Fact]
+    public async Task However_unevenly_windows_close_a_later_replay_finds_the_same_byte_for_byte()
+    {
+        await using var run = await LiveRun.StartAsync(11);
+        var random = new SplitMix64(11);
+        while (run.Sent < Now)
+        {
+            // Some minutes, an hour, or half a day and more at once: the service was away, or the server was.
+            await run.SendAsync(TimeSpan.FromHours(random.NextInt(3) switch { 0 => .02 + .3 * random.NextDouble(), 1 => 1, _ => 30 * random.NextDouble() }));
+            switch (random.NextInt(8))
+            {
+                case < 2: break; // The watermark closes by itself, some time during the next rows.
+                case 2: await Task.Delay(1600, Cancellation); break; // … or before them.
+                default: await run.CloseAsync(); break;
+            }
+        }
+        var spans = await run.RequireSameAsReplayAsync();
+        Assert.Contains(spans, s => s == TimeSpan.FromHours(1));
+        Assert.Contains(spans, s => s > TimeSpan.FromHours(6));
+    }
+
+    [Fact]
+    public async Task Windows_closed_one_at_a_time_find_what_a_later_replay_finds_byte_for_byte()
+    {
+        await using var run = await LiveRun.StartAsync(12);
+        while (run.Sent < Now)
+        {
+            await run.SendAsync(TimeSpan.FromHours(1));
+            await run.CloseAsync();
+        }
+        Assert.All(await run.RequireSameAsReplayAsync(), span => Assert.Equal(TimeSpan.FromHours(1), span));
+    }
+
     private static async Task<IReadOnlyList<Finding>> ReplayAsync(CreditDefaultWorld world, DateTimeOffset now, DateTimeOffset through)
     {
         var hours = world.Between(world.Options.ReferenceEnd, now).ToList();
@@ -51,6 +87,49 @@ public sealed class DemoReplayTests
         var evaluator = await ModelEvaluator.LoadAsync(CreditDefaultWorld.Model, log, store, Cancellation);
         await evaluator!.EvaluateAsync(through, "request", now, Cancellation);
         return await store.FindingsAsync(CreditDefaultWorld.Model, new TimeWindow(world.Options.Start, now.AddDays(1)), Cancellation);
+    }
+
+    /// <summary>Two weeks of the demo's rows, with everything that goes wrong in them, sent as they would come.</summary>
+    private sealed class LiveRun(DemoServer server, CreditDefaultWorld world) : IAsyncDisposable
+    {
+        private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(10);
+
+        public DateTimeOffset Sent { get; private set; } = world.Options.ReferenceEnd;
+
+        public static async Task<LiveRun> StartAsync(ulong seed)
+        {
+            var run = new LiveRun(await DemoServer.StartAsync(Cancellation), new CreditDefaultWorld(new DemoOptions(seed, true, Now)));
+            await run.DefineAsync();
+            return run;
+        }
+
+        public async Task SendAsync(TimeSpan span)
+        {
+            var to = Sent + span is var next && next < Now ? next : Now;
+            await server.Demo.SendAsync(world, Sent, to, Cancellation);
+            Sent = to;
+        }
+
+        public Task<DateTimeOffset?> CloseAsync() => server.CloseAsync(Sent - Lateness);
+
+        /// <summary>How much time each close after the first covered.</summary>
+        public async Task<List<TimeSpan>> RequireSameAsReplayAsync()
+        {
+            var through = await CloseAsync();
+            var live = await server.Data.Store.FindingsAsync(CreditDefaultWorld.Model, new TimeWindow(world.Options.Start, Now.AddDays(1)), Cancellation);
+            var later = await ReplayAsync(world, Now, through!.Value);
+            var closes = await server.Data.Store.ClosesAsync(CreditDefaultWorld.Model, Cancellation);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{live.Count} findings, {closes.Count} closes, {closes.Count(c => c.Reason == "watermark")} of them by the watermark");
+            Assert.True(live.Count >= 8, $"{live.Count} findings");
+            Assert.Equal(4, live.Select(f => f.Topic).Distinct().Count());
+            Assert.Equal(Text(later), Text(live));
+            Assert.All(live, finding => Assert.DoesNotMatch(@"(?<!\w)_(score|prediction|latency|error)", finding.Text));
+            return [.. closes.Zip(closes.Skip(1), (one, next) => next.Through - one.Through)];
+        }
+
+        public ValueTask DisposeAsync() => server.DisposeAsync();
+
+        private Task DefineAsync() => server.Demo.DefineAsync(world, Now, Cancellation);
     }
 
     private static string Text(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(new Page<Finding>(findings), BellwetherJson.Default.PageFinding);

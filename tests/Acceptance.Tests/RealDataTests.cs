@@ -77,8 +77,9 @@ public sealed class RealDataTests
     private static async Task<List<(long At, double Prediction, double Score, double Truth)>> TruthAsync(string[] set, ColumnRoles roles, string outcome, RowClock? clock)
     {
         var rows = (await TableFile.ReadAsync(RepositoryFolder.Shared("data/" + set[2]), roles, clock, TimeZoneInfo.Utc, Cancellation)).Rows;
-        var outcomes = await OutcomeFile.ReadAsync(RepositoryFolder.Shared("data/" + set[3]), "id", outcome, null, TimeZoneInfo.Utc, Cancellation);
-        var truth = outcomes.Ids.Zip(outcomes.Numbers).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+        var outcomes = await TableFile.ReadAsync(
+            RepositoryFolder.Shared("data/" + set[3]), new ColumnRoles { Id = "id", Outcome = outcome, Features = [] }, null, TimeZoneInfo.Utc, Cancellation);
+        var truth = outcomes.Rows.Ids.Zip(outcomes.Outcomes).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
         return [.. Enumerable.Range(0, rows.Count).Select(i => (rows.Timestamps[i], rows.Predictions[i], rows.Scores[i], truth[rows.Ids[i]]))];
     }
 

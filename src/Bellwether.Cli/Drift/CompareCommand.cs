@@ -14,7 +14,7 @@ internal static class CompareCommand
         var timestamp = Role("--timestamp", "Column of event times.");
         var id = Role("--id", "Column of ids.");
         var prediction = Role("--prediction", "Column of the model's answers.");
-        var score = Role("--score", "Column of the probability of the positive class; compared as 'score'.");
+        var score = Role("--score", "Column of the probability of the positive class; compared as 'the score'.");
         var outcome = Role("--outcome", "Column of outcomes.");
         var ignore = new Option<string[]>("--ignore") { Description = "A column to leave out; may be given several times.", HelpName = "COLUMN", DefaultValueFactory = _ => [] };
         var failAbove = new Option<double?>("--fail-above") { Description = "Exit with 1 when a column's population stability index is above this; .25 is much by custom.", HelpName = "PSI" };

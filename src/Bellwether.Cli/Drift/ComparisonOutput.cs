@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Bellwether.Monitoring.Drift;
 using Spectre.Console;
 
 namespace Bellwether.Cli.Drift;
@@ -18,7 +19,7 @@ internal static class ComparisonOutput
         foreach (var c in comparisons.OrderByDescending(c => c.Psi ?? double.PositiveInfinity))
         {
             table.AddRow(
-                Markup.Escape(c.Column), c.Type, Score(c.Psi), Score(c.Ks), Score(c.JensenShannon), Score(c.Wasserstein), Signed(c.MeanShift),
+                Markup.Escape(ColumnWords.Of(c.Column)), c.Type, Score(c.Psi), Score(c.Ks), Score(c.JensenShannon), Score(c.Wasserstein), Signed(c.MeanShift),
                 $"{Percent(c.NullShareReference)} → {Percent(c.NullShare)}", c.UnseenShare is { } unseen ? Percent(unseen) : CannotTell, Percent(c.TypeErrorShare));
         }
         console.Write(table);

@@ -20,9 +20,9 @@ internal static class OfflineReplay
         StoredReference reference;
         try
         {
-            reference = ReferenceFitter.Fit(input.Compiled, input.ReferenceName, input.ReferenceDigest, input.Reference);
+            reference = ReferenceFitter.Fit(input.Compiled, input.ReferenceName, input.ReferenceDigest, input.Reference, cancellationToken);
         }
-        catch (ArgumentException exception)
+        catch (UnusableReferenceException exception)
         {
             throw new InputException($"{input.ReferenceName}: {exception.Message}");
         }

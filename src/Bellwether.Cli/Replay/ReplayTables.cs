@@ -2,6 +2,7 @@ using System.Globalization;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Alerts;
 using Bellwether.Contracts.Drift;
+using Bellwether.Monitoring.Drift;
 using Spectre.Console;
 
 namespace Bellwether.Cli.Replay;
@@ -20,7 +21,7 @@ internal static class ReplayTables
             foreach (var finding in report.Findings)
             {
                 findings.AddRow(
-                    Colored(finding.Severity), Instant(finding.Since), Instant(finding.Window.End), Markup.Escape(finding.Topic), Markup.Escape(finding.Column), Markup.Escape(Size(finding.Size)),
+                    Colored(finding.Severity), Instant(finding.Since), Instant(finding.Window.End), Markup.Escape(finding.Topic), Markup.Escape(ColumnWords.Of(finding.Column)), Markup.Escape(Size(finding.Size)),
                     Markup.Escape(finding.Text));
             }
             console.Write(findings);
@@ -31,7 +32,7 @@ internal static class ReplayTables
             foreach (var alert in report.Alerts)
             {
                 alerts.AddRow(
-                    Markup.Escape(State(alert.State)), Colored(alert.Severity), Instant(alert.StartsAt), alert.EndsAt is { } end ? Instant(end) : "", Markup.Escape(alert.Monitor), Markup.Escape(alert.Column),
+                    Markup.Escape(State(alert.State)), Colored(alert.Severity), Instant(alert.StartsAt), alert.EndsAt is { } end ? Instant(end) : "", Markup.Escape(alert.Monitor), Markup.Escape(ColumnWords.Of(alert.Column)),
                     Markup.Escape(alert.Text));
             }
             console.Write(alerts);

@@ -3,7 +3,7 @@ namespace Bellwether.Contracts.Performance;
 /// <summary>One measure of one window, with its 95 % interval.</summary>
 /// <param name="Value">Null unless the state is <c>ok</c>.</param>
 /// <param name="Exact">False for a value from a grid.</param>
-/// <param name="State"><c>ok</c>, <c>tooFew</c>, <c>oneClass</c>, <c>constant</c> or <c>noOutcomes</c>.</param>
+/// <param name="State"><c>ok</c>, <c>tooFew</c>, <c>oneClass</c>, <c>constant</c>, <c>noOutcomes</c> or <c>notFinite</c> (beyond what a number holds).</param>
 public sealed record MeasureReport(double? Value, double? Low, double? High, bool Exact, string State);
 
 /// <summary>One window of one model.</summary>

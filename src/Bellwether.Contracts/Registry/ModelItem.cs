@@ -20,11 +20,13 @@ public enum ModelState
     ShiftedHarmless,
     /// <summary>Something moved and performance suffers.</summary>
     ShiftedHarmful,
+    /// <summary>Too little is known for a verdict: few rows, no outcomes, or an evaluation that fails; the sentence says which.</summary>
+    CannotTell,
 }
 
 /// <summary>A model in the list of all.</summary>
 /// <param name="Sentence">What is wrong, since when, what moved first, what to do.</param>
-/// <param name="Rows24h">Rows of the last 24 hours of event time.</param>
+/// <param name="Rows24h">Rows of the last 24 hours that are closed; 0 for a model that has fallen silent.</param>
 /// <param name="OpenAlerts">Alerts firing now.</param>
 /// <param name="LastData">The newest event time; null without data.</param>
 public sealed record ModelItem(

@@ -10,9 +10,7 @@ namespace Bellwether.Dashboard.Charts;
 /// </summary>
 public abstract partial class ChartComponent : ComponentBase, IAsyncDisposable
 {
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _chart;
-    private Task? _starting;
+    private Task<(IJSObjectReference Module, IJSObjectReference Chart)>? _starting;
     private string? _sent;
 
     [Inject]
@@ -46,8 +44,9 @@ public abstract partial class ChartComponent : ComponentBase, IAsyncDisposable
         try
         {
             // Renders come faster than the library loads: all of them wait for the one start.
-            await (_starting ??= StartAsync());
-            if (_chart is not { } chart) { return; }
+            var starting = _starting ??= StartAsync();
+            var (_, chart) = await starting;
+            if (_starting != starting) { return; } // Removed meanwhile.
             if (Spec() is { } latest && latest != _sent)
             {
                 _sent = latest;
@@ -68,20 +67,18 @@ public abstract partial class ChartComponent : ComponentBase, IAsyncDisposable
 
     private async Task RemoveAsync()
     {
-        var (chart, module) = (_chart, _module);
-        (_chart, _module, _starting, _sent) = (null, null, null, null);
+        if (_starting is not { } starting) { return; }
+        (_starting, _sent) = (null, null);
         try
         {
-            if (chart is not null)
-            {
-                await chart.InvokeVoidAsync("remove");
-                await chart.DisposeAsync();
-            }
-            if (module is not null) { await module.DisposeAsync(); }
+            var (module, chart) = await starting; // One that is still loading would stay on a host that is gone.
+            await chart.InvokeVoidAsync("remove");
+            await chart.DisposeAsync();
+            await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
         {
-            // With the circuit the page is gone, and the chart with it.
+            // It never started, or the page is gone and the chart with it.
         }
     }
 
@@ -91,10 +88,10 @@ public abstract partial class ChartComponent : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private async Task StartAsync()
+    private async Task<(IJSObjectReference Module, IJSObjectReference Chart)> StartAsync()
     {
-        _module = await Browser.InvokeAsync<IJSObjectReference>("import", "./_content/Bellwether.Dashboard/charts.js");
-        _chart = await _module.InvokeAsync<IJSObjectReference>(Kind, Host, Peer);
+        var module = await Browser.InvokeAsync<IJSObjectReference>("import", "./_content/Bellwether.Dashboard/charts.js");
+        return (module, await module.InvokeAsync<IJSObjectReference>(Kind, Host, Peer));
     }
 
     [LoggerMessage(LogLevel.Warning, "A chart could not be drawn")]

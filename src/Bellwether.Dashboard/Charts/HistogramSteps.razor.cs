@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bellwether.Dashboard.Wording;
+using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Overview;
 using Microsoft.AspNetCore.Components;
 
@@ -38,8 +39,8 @@ public sealed partial class HistogramSteps
         get
         {
             var most = Bins.MaxBy(bin => Math.Abs(bin.CurrentShare - bin.ReferenceShare));
-            return most is null ? Column
-                : $"Histogram of {Column}: the greatest difference lies in {most.Label}, {Figures.Share(most.ReferenceShare)} in the reference, {Figures.Share(most.CurrentShare)} now";
+            return most is null ? ColumnWords.Of(Column)
+                : $"Histogram of {ColumnWords.Of(Column)}: the greatest difference lies in {most.Label}, {Figures.Share(most.ReferenceShare)} in the reference, {Figures.Share(most.CurrentShare)} now";
         }
     }
 

@@ -1,19 +1,24 @@
 using System.Globalization;
 using Bellwether.Contracts;
 using Bellwether.Dashboard.Wording;
+using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Overview;
 
 namespace Bellwether.Dashboard.Drift;
 
 /// <summary>A heatmap as <c>charts.js</c> draws it.</summary>
-/// <param name="Windows">In words, one a column.</param>
+/// <param name="Columns">By the name they are chosen by.</param>
+/// <param name="Labels">The same columns in words.</param>
+/// <param name="Windows">In words, one a column of the picture.</param>
 /// <param name="Cells">A row for each of the columns watched; null where it cannot be told.</param>
 internal sealed record HeatmapSpec(
-    IReadOnlyList<string> Columns, IReadOnlyList<string> Windows, IReadOnlyList<HeatmapTick> Ticks, IReadOnlyList<IReadOnlyList<double?>> Cells)
+    IReadOnlyList<string> Columns, IReadOnlyList<string> Labels, IReadOnlyList<string> Windows,
+    IReadOnlyList<HeatmapTick> Ticks, IReadOnlyList<IReadOnlyList<double?>> Cells)
 {
     public static HeatmapSpec Of(IReadOnlyList<TimeWindow> windows, IReadOnlyList<HeatmapRow> rows) => new(
         [.. rows.Select(row => row.Column)],
-        [.. windows.Select(Instants.Window)],
+        [.. rows.Select(row => ColumnWords.Of(row.Column))],
+        [.. windows.Select(InstantWords.Window)],
         TicksOf(windows),
         [.. rows.Select(row => (IReadOnlyList<double?>)[.. row.Cells.Select(Rounded)])]);
 

@@ -11,7 +11,7 @@ namespace Bellwether.Dashboard.Overview;
 public sealed partial class ModelView
 {
     private (string, PageRange)? _loaded;
-    private (ModelKey, string, DateTimeOffset)? _loadedCell;
+    private (ModelKey, string, TimeSpan, DateTimeOffset)? _loadedCell;
     private CellDetail? _detail;
     private CancellationTokenSource? _loadingCell;
 
@@ -67,7 +67,7 @@ public sealed partial class ModelView
             if (Shown is not { Heatmap: { Windows.Count: > 0 } heatmap }) { return null; }
             var row = HeatmapOrder.BySeverity(heatmap.Rows).FirstOrDefault(row => Column is null || row.Column == Column);
             if (row is null) { return null; }
-            if (Instants.FromIso(WindowStart) is { } window) { return (row.Column, window); }
+            if (InstantWords.FromIso(WindowStart) is { } window) { return (row.Column, window); }
             int last = heatmap.Windows.Count - 1;
             while (last > 0 && (last >= row.Cells.Count || row.Cells[last] is null)) { last--; }
             return (row.Column, heatmap.Windows[last].Start);
@@ -101,7 +101,7 @@ public sealed partial class ModelView
             _loadedCell = null;
             return;
         }
-        var wanted = (page.Model, cell.Column, cell.Window);
+        var wanted = (page.Model, cell.Column, Range.Length, cell.Window);
         if (_loadedCell == wanted) { return; }
         _loadedCell = wanted;
         if (_loadingCell is { } older) { await older.CancelAsync(); }
@@ -109,7 +109,7 @@ public sealed partial class ModelView
         _loadingCell = loading;
         try
         {
-            var detail = await Views.CellAsync(page.Model, cell.Column, cell.Window, loading.Token);
+            var detail = await Views.CellAsync(page.Model, cell.Column, Range.Length, cell.Window, loading.Token);
             if (_loadingCell == loading) { _detail = detail; }
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
@@ -134,7 +134,7 @@ public sealed partial class ModelView
 
     private void ChooseMeasure(string measure) => Go(("measure", measure));
 
-    private void ChooseCell((string Column, DateTimeOffset Window) cell) => Go(("column", cell.Column), ("window", Instants.Iso(cell.Window)));
+    private void ChooseCell((string Column, DateTimeOffset Window) cell) => Go(("column", cell.Column), ("window", InstantWords.Iso(cell.Window)));
 
     private void ChooseColumn(string column) => Go(("column", column));
 

@@ -23,11 +23,12 @@ public sealed partial class OverviewTiles
 
     private List<OverviewRow> Young { get; set; } = [];
 
+    private List<OverviewRow> Unclear { get; set; } = [];
+
     private int Healthy { get; set; }
 
-    private string HealthyText => Young.Count == 0
-        ? $"of {Page.Rows.Count} models"
-        : $"of {Page.Rows.Count} models · {Young.Count} still learning";
+    private string HealthyText =>
+        $"of {Page.Rows.Count} models{(Young.Count == 0 ? "" : $" · {Young.Count} still learning")}{(Unclear.Count == 0 ? "" : $" · {Unclear.Count} cannot be told")}";
 
     private string SevereText => Severe.Count == 0 ? "none" : Joined(
         (Severe.Count(row => row.Verdict.State == ModelState.ShiftedHarmful), "performance suffers"),
@@ -43,7 +44,7 @@ public sealed partial class OverviewTiles
         get
         {
             if (Silent.Count == 0) { return "all are sending"; }
-            return Silent.Max(row => Now - row.LastData) is { } longest ? $"silent for {Instants.Age(longest)}" : "nothing received yet";
+            return Silent.Max(row => Now - row.LastData) is { } longest ? $"silent for {InstantWords.Age(longest)}" : "nothing received yet";
         }
     }
 
@@ -54,7 +55,8 @@ public sealed partial class OverviewTiles
         var rest = Page.Rows.Except(Severe).Except(Warned).ToList();
         Silent = [.. rest.Where(row => row.Verdict.State == ModelState.NoData)];
         Young = [.. rest.Where(row => row.Verdict.State is ModelState.Learning or ModelState.Provisional)];
-        Healthy = rest.Count - Silent.Count - Young.Count;
+        Unclear = [.. rest.Where(row => row.Verdict.State == ModelState.CannotTell)];
+        Healthy = rest.Count - Silent.Count - Young.Count - Unclear.Count;
     }
 
     // With one kind only, the number above already counts it.

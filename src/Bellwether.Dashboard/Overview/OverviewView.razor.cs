@@ -45,7 +45,7 @@ public sealed partial class OverviewView
         Contracts.Registry.ModelState.ShiftedHarmful => 6,
         Contracts.Registry.ModelState.BrokenData => 5,
         Contracts.Registry.ModelState.ShiftedHarmless => 4,
-        Contracts.Registry.ModelState.NoData => 3,
+        Contracts.Registry.ModelState.NoData or Contracts.Registry.ModelState.CannotTell => 3,
         Contracts.Registry.ModelState.Provisional => 2,
         Contracts.Registry.ModelState.Learning => 1,
         _ => 0,

@@ -9,6 +9,7 @@ internal static class MeasureWords
         "oneClass" => "Only one class among the outcomes",
         "constant" => "The outcomes are all the same",
         "noOutcomes" => "No outcomes yet",
+        "notFinite" => "Beyond what a number holds",
         _ => "Cannot be told",
     };
 }

@@ -1,5 +1,6 @@
 using Bellwether.Contracts;
 using Bellwether.Dashboard.Wording;
+using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Overview;
 
 namespace Bellwether.Dashboard.Performance;
@@ -52,12 +53,12 @@ internal sealed record MetricSpecPoint(long At, double? Value, double? Low, doub
         string value = Figures.Value(point.Value) + (unit.Length > 0 ? " " + unit : "");
         List<string> note =
         [
-            Instants.Window(new TimeWindow(point.Start, point.End)),
+            InstantWords.Window(new TimeWindow(point.Start, point.End)),
             !known ? MeasureWords.Unknown(point.State)
                 : point.Low is not null && point.High is not null ? $"{value}  ({Figures.Value(point.Low)} to {Figures.Value(point.High)})"
                 : value,
             $"{Figures.Count(point.Rows)} rows, {Figures.Share(point.Coverage)} with outcome",
-            .. marks.OrderByDescending(mark => mark.Severity).Take(MostMarks).Select(mark => mark.Column.Length == 0 ? mark.Text : $"{mark.Column}: {mark.Text}"),
+            .. marks.OrderByDescending(mark => mark.Severity).Take(MostMarks).Select(mark => mark.Column.Length == 0 ? mark.Text : $"{ColumnWords.Of(mark.Column)}: {mark.Text}"),
         ];
         if (marks.Count > MostMarks) { note.Add($"and {marks.Count - MostMarks} more alerts"); }
         long at = (point.Start.ToUnixTimeMilliseconds() + point.End.ToUnixTimeMilliseconds()) / 2;

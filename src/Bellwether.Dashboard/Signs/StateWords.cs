@@ -15,6 +15,7 @@ internal static class StateWords
         ModelState.Healthy => "Healthy",
         ModelState.ShiftedHarmless => "Shifted, harmless",
         ModelState.ShiftedHarmful => "Shifted, harmful",
+        ModelState.CannotTell => "Cannot tell",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state of a model."),
     };
 

@@ -32,6 +32,10 @@ async function create(element, option, after) {
     remove() {
       size.disconnect();
       drawn.delete(self);
+      self.spec = null;
+      // A large picture is painted over several frames; one still due would fall on a painter that is gone. An empty one ends it.
+      chart.clear();
+      chart.getZr().refreshImmediately();
       chart.dispose();
     },
   };
@@ -152,7 +156,7 @@ function hatching() {
 }
 
 const edge = { right: 2, top: 2, bottom: 22 };
-const left = spec => Math.min(168, Math.max(60, 14 + 6.7 * Math.max(...spec.columns.map(name => name.length))));
+const left = spec => Math.min(168, Math.max(60, 14 + 6.7 * Math.max(...spec.labels.map(name => name.length))));
 
 function heatmapOption(spec, element) {
   const cellWidth = (element.clientWidth - left(spec) - edge.right) / spec.windows.length;
@@ -163,7 +167,7 @@ function heatmapOption(spec, element) {
   return {
     animation: false,
     grid: { outerBoundsMode: 'none', left: left(spec), ...edge, show: true, backgroundColor: hatching(), borderWidth: 0 },
-    tooltip: { ...tooltip(), trigger: 'item', formatter: p => lines([spec.columns[p.value[1]], spec.windows[p.value[0]], `${p.value[2].toFixed(2)} × its tolerance`]) },
+    tooltip: { ...tooltip(), trigger: 'item', formatter: p => lines([spec.labels[p.value[1]], spec.windows[p.value[0]], `${p.value[2].toFixed(2)} × its tolerance`]) },
     visualMap: {
       type: 'piecewise', show: false, dimension: 2,
       pieces: bounds.map((b, i) => ({ gte: i ? b : -Infinity, lt: bounds[i + 1] ?? Infinity, color: token(`--drift-${i}`) })),
@@ -173,7 +177,7 @@ function heatmapOption(spec, element) {
       axisLabel: { fontFamily: 'Inter', fontSize: 11, color: token('--ink3'), interval: i => ticks.has(i), formatter: (_, i) => ticks.get(i) ?? '', hideOverlap: true },
     },
     yAxis: {
-      type: 'category', data: spec.columns, inverse: true, ...axis,
+      type: 'category', data: spec.labels, inverse: true, ...axis,
       axisLabel: { fontFamily: 'JetBrains Mono', fontSize: 11, color: token('--ink2'), interval: 0, width: left(spec) - 12, overflow: 'truncate' },
     },
     series: [{
@@ -202,11 +206,12 @@ export async function heatmap(element, peer) {
     at = { row: Math.min(spec.columns.length - 1, Math.max(0, row)), window: Math.min(spec.windows.length - 1, Math.max(0, window)) };
     place(spec);
     const v = spec.cells[at.row][at.window];
-    voice.textContent = `${spec.columns[at.row]}, ${spec.windows[at.window]}, ${v == null ? 'cannot tell' : `${v.toFixed(2)} times its tolerance`}`;
+    voice.textContent = `${spec.labels[at.row]}, ${spec.windows[at.window]}, ${v == null ? 'cannot tell' : `${v.toFixed(2)} times its tolerance`}`;
   }
 
   made.chart.getZr().on('click', e => {
     const spec = made.spec;
+    if (!spec) { return; }
     const x = (e.offsetX - left(spec)) / (canvas.clientWidth - left(spec) - edge.right), y = (e.offsetY - edge.top) / (canvas.clientHeight - edge.top - edge.bottom);
     if (x >= 1 || y < 0 || y >= 1) { return; }
     // A click on a name keeps the window.
@@ -216,6 +221,7 @@ export async function heatmap(element, peer) {
 
   function onKey(e) {
     const spec = made.spec;
+    if (!spec) { return; } // Not drawn yet.
     const from = at ?? { row: 0, window: spec.windows.length - 1 };
     const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -1e9], End: [0, 1e9], PageUp: [-10, 0], PageDown: [10, 0] };
     if (steps[e.key]) { move(from.row + steps[e.key][0], from.window + steps[e.key][1]); } else if ((e.key === 'Enter' || e.key === ' ') && at) { choose(); } else { return; }

@@ -31,7 +31,7 @@ public sealed class AlertBook(ModelKey model, IEnumerable<Alert> firing)
         {
             Put(identity, "firing", new Alert(
                 FindingIds.Digest($"{model}\n{identity}\n{at.ToMicroseconds()}"), model, monitor, finding.Column, finding.Segment, AlertState.Firing,
-                finding.Severity, at, null, [finding.Id], finding.Text, [new AlertStep(at, "firing", Engine)]));
+                finding.Severity, at, null, [finding.Id], finding.Text, [new AlertStep(at, "firing", Engine)], finding.Since));
             return;
         }
         if (alert.Severity == finding.Severity) { return; } // The same news again is no news.
@@ -39,6 +39,7 @@ public sealed class AlertBook(ModelKey model, IEnumerable<Alert> firing)
         {
             Severity = finding.Severity,
             Text = finding.Text,
+            Since = finding.Since,
             Findings = [.. alert.Findings, finding.Id],
             History = [.. alert.History, new AlertStep(at, $"changed: severity {Name(alert.Severity)} to {Name(finding.Severity)}", Engine)],
         });
@@ -77,7 +78,7 @@ public sealed class AlertBook(ModelKey model, IEnumerable<Alert> firing)
         _firing[identity] = alert;
         _notifications.Add(new AlertNotification(
             what, alert.Id, alert.Model, alert.Monitor, alert.Column, alert.Segment, alert.State, alert.Severity, alert.StartsAt, alert.EndsAt,
-            alert.Findings, alert.Text, alert.History));
+            alert.Findings, alert.Text, alert.History, alert.Since));
     }
 
     private static string Identity(string monitor, string column) => $"{monitor}\n{column}\n";

@@ -18,7 +18,7 @@ internal static class DriftFinding
         var stream = watch.Stream;
         var human = Size(schema, stream, size, hasInterval);
         string provisional = watch.IsProvisional ? " Provisional: the rhythm is still being learnt." : "";
-        string text = $"{Subject(stream)} {Change(schema, stream, size, human)} since {SinceText.Of(since)}.{provisional}";
+        string text = $"{ColumnWords.First(stream.Column)} {Change(schema, stream, size, human)} since {SinceText.Of(since)}.{provisional}";
         return new Finding(
             FindingIds.Of(plan.Model, "ted/1", stream.Column, window.Start, $"{stream.Topic}.{severity}"), plan.Model, stream.Topic, "ted/1", stream.Column,
             null, null, window, since, severity, confirmed ? Certainty.Confirmed : Certainty.Suspected, human, evidence, basis, text);
@@ -41,15 +41,6 @@ internal static class DriftFinding
         double Shift(double rate) => Normal.InvCDF(0, 1, Angle.Rate(baseAngle)) - Normal.InvCDF(0, 1, Math.Clamp(rate, 1e-6, 1 - 1e-6));
         return new FindingSize("meanShift", "referenceSigma", Shift(size.Rate), hasInterval ? Shift(high) : null, hasInterval ? Shift(low) : null);
     }
-
-    private static string Subject(EventStream stream) => stream.Column switch
-    {
-        EventStream.ScoreColumn => "The score",
-        EventStream.PredictionColumn => "The prediction",
-        EventStream.LatencyColumn => "Latency",
-        EventStream.ErrorColumn => "The error share",
-        _ => stream.Column,
-    };
 
     private static string Change(BinSchema schema, EventStream stream, TedSize size, FindingSize human)
     {

@@ -29,11 +29,14 @@ public sealed class DriftWatch
     public DriftWatch(CompiledPlan plan, FittedReference? reference, BinSchema schema, WatchClock clock)
     {
         (_plan, _reference, _schema, _clock) = (plan, reference, schema, clock);
-        _streams = [.. EventStream.Of(schema).Select(stream => new StreamWatch(stream, reference?.Find(stream.Key), clock))];
+        _streams = [.. EventStream.Of(schema).Where(stream => plan.Watches(stream.Column)).Select(stream => new StreamWatch(stream, reference?.Find(stream.Key), clock))];
         _weights = Weights(_streams);
     }
 
     public ImmutableArray<StreamWatch> Streams => _streams;
+
+    /// <summary>Share of the budget of each stream.</summary>
+    public IReadOnlyList<double> StreamWeights => _weights;
 
     /// <summary>When the watch began; the horizon of confirmed names.</summary>
     public DateTimeOffset? Began { get; set; }

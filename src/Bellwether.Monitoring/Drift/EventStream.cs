@@ -88,9 +88,18 @@ public sealed record EventStream(string Column, StreamKind Kind, BudgetPool Pool
     /// <summary>An event in words, to follow "the share of …".</summary>
     public string EventText(BinSchema schema, int index) => Kind switch
     {
+        StreamKind.Values when Column == ScoreColumn => Renamed(schema, index, "scores"),
+        StreamKind.Values when Column == PredictionColumn => Renamed(schema, index, "predictions"),
         StreamKind.Values => schema.Columns[ColumnIndex].EventName(index),
         StreamKind.Presence => index == 0 ? "missing values" : "values of another type",
         StreamKind.Latency => "requests over the latency objective",
         _ => "failed requests",
     };
+
+    // "_score ≤ 0.3" as "scores ≤ 0.3"; "unseen" and "other" name no column.
+    private string Renamed(BinSchema schema, int index, string words)
+    {
+        string named = schema.Columns[ColumnIndex].EventName(index);
+        return named.StartsWith(Column + " ", StringComparison.Ordinal) ? words + named[Column.Length..] : named;
+    }
 }

@@ -21,28 +21,60 @@ public static class ReferenceFitter
     /// <summary>Event time that a reference must cover to hold a weekly rhythm.</summary>
     public static readonly TimeSpan WatchingSpan = TimeSpan.FromDays(14);
 
-    /// <exception cref="ArgumentException">The reference has no rows or no column to watch.</exception>
-    public static StoredReference Fit(CompiledPlan plan, string name, string digest, LabelledColumns reference)
+    /// <summary>
+    /// Most windows times events of all streams that a reference may span: 0.6 GB of counts. Over 100 features that is six weeks of
+    /// minutes or seven years of hours.
+    /// </summary>
+    private const long MostCounts = 80_000_000;
+
+    /// <param name="plan">What is watched, in which windows.</param>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="digest">Of its bytes.</param>
+    /// <param name="reference">Its rows.</param>
+    /// <param name="cancellationToken">Looked at once a window.</param>
+    /// <exception cref="UnusableReferenceException">It has no rows, no column to watch, or spans more windows than can be held.</exception>
+    public static StoredReference Fit(CompiledPlan plan, string name, string digest, LabelledColumns reference, CancellationToken cancellationToken = default)
     {
-        if (reference.Rows.Count == 0) { throw new ArgumentException("The reference has no rows.", nameof(reference)); }
+        if (reference.Rows.Count == 0) { throw new UnusableReferenceException("The reference has no rows."); }
         var warnings = new List<string>();
         var rows = Sorted(reference);
         var schema = Schema(plan, rows.Rows, warnings);
-        if (schema.Columns.IsEmpty) { throw new ArgumentException("The reference has no column to watch.", nameof(reference)); }
+        if (schema.Columns.IsEmpty) { throw new UnusableReferenceException("The reference has no column to watch: name at least one feature, score or prediction."); }
         DateTimeOffset? from = rows.HasTimes ? Instants.FromMicroseconds(rows.Rows.Timestamps[0]) : null;
         DateTimeOffset? to = rows.HasTimes ? Instants.FromMicroseconds(rows.Rows.Timestamps[rows.Rows.Count - 1]) : null;
         var clock = new WatchClock(new WindowGrid(plan.Window, plan.Zone), plan.FalseAlarmsPerYear);
         bool hasRhythm = rows.HasTimes && to - from >= WatchingSpan - plan.Window;
+        if (rows.HasTimes) { RequireSpan(clock, schema, from!.Value, to!.Value); }
         var windows = rows.HasTimes ? Windows(clock, rows) : [];
-        var baselines = hasRhythm ? WithRhythm(clock, schema, rows.Rows, windows) : Static(schema, rows.Rows);
+        var pooled = Pooled(schema, rows.Rows);
+        var baselines = hasRhythm ? WithRhythm(clock, schema, rows.Rows, windows, cancellationToken) : pooled;
         bool watching = hasRhythm && baselines.Any(b => b.HasRhythm);
         if (!watching) { warnings.Add(Provisional(rows, from, to)); }
-        Explain(plan, rows, windows, schema, baselines, warnings);
+        Explain(plan, rows, windows, warnings);
         var fitted = new FittedReference(
             digest, name, watching ? "watching" : "provisional", from, to, rows.Rows.Count, schema, baselines, Bands(plan, rows, windows),
-            rows.Rows.Features.ToImmutableDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal));
+            rows.Rows.Features.ToImmutableDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal))
+        {
+            Window = plan.Window,
+            Zone = plan.Zone.Id,
+            Pooled = pooled,
+            Latencies = Latencies(rows.Rows),
+        };
+        warnings.AddRange(fitted.ShortcomingsFor(plan));
         var columns = schema.Columns.Select(c => c.Name).Where(n => n is not (EventStream.ScoreColumn or EventStream.PredictionColumn)).ToArray();
         return new StoredReference(0, name, digest, new ReferenceReceipt(rows.Rows.Count, fitted.State, from, to, columns, warnings), fitted.ToBytes());
+    }
+
+    // One row with a wrong year would else make a window of every hour up to it.
+    private static void RequireSpan(WatchClock clock, BinSchema schema, DateTimeOffset from, DateTimeOffset to)
+    {
+        long windows = clock.Grid.OrdinalOf(to) - clock.Grid.OrdinalOf(from) + 1;
+        long most = MostCounts / Math.Max(1, EventStream.Of(schema).Sum(s => s.Events));
+        if (windows > most)
+        {
+            throw new UnusableReferenceException(string.Create(CultureInfo.InvariantCulture,
+                $"The reference spans {SinceText.Of(from)} to {SinceText.Of(to)}, {windows:N0} windows of {Durations.Text(clock.Grid.Window)}; at most {most:N0} over these columns. Check the first and the last time, or choose longer windows."));
+        }
     }
 
     private static string Provisional(LabelledColumns rows, DateTimeOffset? from, DateTimeOffset? to) => rows.HasTimes
@@ -50,19 +82,13 @@ public static class ReferenceFitter
         : "The reference has no event times: daily and weekly rhythm are learnt from the first four weeks of production; until then drift is shown and only critical drift alerts.";
 
     private static void Explain(
-        CompiledPlan plan, LabelledColumns rows, List<(TimeWindow Window, int First, int Count)> windows, BinSchema schema,
-        ImmutableArray<StreamBaseline> baselines, List<string> warnings)
+        CompiledPlan plan, LabelledColumns rows, List<(TimeWindow Window, int First, int Count)> windows, List<string> warnings)
     {
         var filled = windows.Where(w => w.Count > 0).ToList();
         if (filled.Count > 0 && filled.Average(w => w.Count) is < 20 and var mean)
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"A window of {plan.Window.TotalHours:0.##} h holds {mean:0.#} rows on average; 20 or more are needed to see much. Choose a longer window."));
         }
-        if (plan.LatencyObjectiveMicroseconds is not null && baselines.All(b => b.Key != EventStream.LatencyColumn))
-        {
-            warnings.Add("The reference holds no latencies: their usual share over the objective is learnt from the first four weeks of production.");
-        }
-        foreach (string missing in plan.WatchedFeatures.Where(f => schema.Columns.All(c => c.Name != f))) { warnings.Add($"Feature '{missing}' of the plan is not in the reference."); }
         if (rows.Outcomes.Length == 0 && rows.OutcomeTexts.Length == 0) { warnings.Add("The reference holds no outcomes: charts show no reference band."); }
     }
 
@@ -132,13 +158,15 @@ public static class ReferenceFitter
     }
 
     private static ImmutableArray<StreamBaseline> WithRhythm(
-        WatchClock clock, BinSchema schema, PredictionColumns rows, List<(TimeWindow Window, int First, int Count)> windows)
+        WatchClock clock, BinSchema schema, PredictionColumns rows, List<(TimeWindow Window, int First, int Count)> windows,
+        CancellationToken cancellationToken)
     {
         var streams = EventStream.Of(schema);
         var counts = streams.Select(s => new long[windows.Count * s.Events]).ToArray();
         var totals = streams.Select(_ => new long[windows.Count]).ToArray();
         for (int w = 0; w < windows.Count; w++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var summary = new WindowSummary(schema);
             SummaryFold.Add(summary, schema, rows, windows[w].First, windows[w].Count);
             for (int s = 0; s < streams.Length; s++)
@@ -155,7 +183,7 @@ public static class ReferenceFitter
         return baselines.ToImmutable();
     }
 
-    private static ImmutableArray<StreamBaseline> Static(BinSchema schema, PredictionColumns rows)
+    private static ImmutableArray<StreamBaseline> Pooled(BinSchema schema, PredictionColumns rows)
     {
         var summary = new WindowSummary(schema);
         SummaryFold.Add(summary, schema, rows, 0, rows.Count);
@@ -167,6 +195,16 @@ public static class ReferenceFitter
             if (total > 0) { baselines.Add(new StreamBaseline(stream.Key, false, EventReference.Static(counts, total))); }
         }
         return baselines.ToImmutable();
+    }
+
+    private static byte[]? Latencies(PredictionColumns rows)
+    {
+        var summary = new WindowSummary(new BinSchema([], null));
+        foreach (double latency in rows.Latencies.AsSpan(0, rows.Count))
+        {
+            if (!double.IsNaN(latency)) { summary.AddLatency(latency); }
+        }
+        return summary.LatencyCount == 0 ? null : summary.ToBytes();
     }
 
     private static ImmutableDictionary<string, ReferenceBand> Bands(
@@ -205,6 +243,7 @@ public static class ReferenceFitter
             Outcomes = numbers,
             OutcomeTexts = texts,
             KnownAt = known,
+            Sequences = new long[count],
         };
     }
 

@@ -36,6 +36,9 @@ public sealed class StreamWatch
 
     public Episode? Episode { get; set; }
 
+    /// <summary>First window of the last day that was judged whole while provisional; null before the first.</summary>
+    public long? JudgedDay { get; private set; }
+
     /// <summary>Whether the rhythm is not known: only critical shifts count.</summary>
     public bool IsProvisional => Baseline is { HasRhythm: false };
 
@@ -72,6 +75,9 @@ public sealed class StreamWatch
     {
         if (Learning!.Last is not { } last || _clock.LocalDate(last) is var day && day >= localStart.Date) { return; }
         long first = _clock.DayStart(last);
+        // Windows without values add nothing to learn from, so the last day stays the last through an outage; it counts once.
+        if (first == JudgedDay) { return; }
+        JudgedDay = first;
         var (rows, windows) = Learning.SumFrom(first, _counts);
         if (windows < 0.75 * _clock.WindowsPerDay) { return; } // Part of a day is not like a day.
         StepDetector(first, 1 / 365.25, rows, _counts);
@@ -87,12 +93,19 @@ public sealed class StreamWatch
     private TedOptions Options(StreamBaseline baseline) => baseline.HasRhythm ? _clock.Options : _clock.Options with { FastLane = false, WindowsPerDay = 1 };
 
     /// <summary>Resumes from stored parts.</summary>
-    public void Restore(StreamBaseline? baseline, byte[]? detector, byte[]? learning, Episode? episode)
+    public void Restore(StreamBaseline? baseline, byte[]? detector, byte[]? learning, Episode? episode, long? judgedDay)
     {
         Baseline = baseline;
         Detector = baseline is null || detector is null ? null : TedDetector.FromBytes(baseline.Reference, Options(baseline), detector);
         Learning = learning is null ? null : LearningCounts.FromBytes(Stream.Events, learning);
         Episode = episode;
+        JudgedDay = judgedDay;
+    }
+
+    /// <summary>A larger share of the budget than when the evidence was gathered must not raise what the evidence says.</summary>
+    public void Reweigh(double before, double now)
+    {
+        if (now > before) { Detector?.Scale(before / now); }
     }
 
     private void LearnRhythm(long ordinal)
@@ -105,6 +118,7 @@ public sealed class StreamWatch
         Detector = new TedDetector(fitted, _clock.Options);
         Learning = null;
         Episode = null;
+        JudgedDay = null;
     }
 }
 

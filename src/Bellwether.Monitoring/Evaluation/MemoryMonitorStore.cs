@@ -88,7 +88,7 @@ public sealed class MemoryMonitorStore : IMonitorStore
             foreach (var n in changes.Notifications)
             {
                 entry.Alerts[n.Id] = new Alert(
-                    n.Id, n.Model, n.Monitor, n.Column, n.Segment, n.State, n.Severity, n.StartsAt, n.EndsAt, n.Findings, n.Text, n.History);
+                    n.Id, n.Model, n.Monitor, n.Column, n.Segment, n.State, n.Severity, n.StartsAt, n.EndsAt, n.Findings, n.Text, n.History, n.Since);
             }
             entry.Closes.AddRange(changes.Closes);
             if (changes.LearntReference is { } learnt) { entry.Reference = learnt with { Revision = (entry.Reference?.Revision ?? 0) + 1 }; }

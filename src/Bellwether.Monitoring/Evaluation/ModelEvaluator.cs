@@ -76,7 +76,7 @@ public sealed class ModelEvaluator
         close = close with { Through = last };
         long sequence = recorded ?? await _log.AppendCloseAsync(close, cancellationToken);
         var evaluation = new Evaluation(
-            await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, last, cancellationToken));
+            await OutcomeSchedule.LoadAsync(Model, _log, _monitor.Clock.Grid, touched.Hours, ClosedThrough, _monitor.OutcomeSequence, last, cancellationToken));
         await evaluation.LoadEarlierAsync(Model, _store, _monitor.Clock.Grid, from, cancellationToken);
         if (ClosedThrough is { } earlierClose)
         {
@@ -126,7 +126,14 @@ public sealed class ModelEvaluator
         var rows = await RowConcatenation.ReadAsync(_log, Model, range, cancellationToken);
         if (rows.Count < 100) { return; } // Too little to learn from; the next weeks may bring more.
         string digest = FindingIds.Digest($"{Model}\nlearnt\n{range.Start.ToMicroseconds()}\n{range.End.ToMicroseconds()}");
-        evaluation.Learnt = ReferenceFitter.Fit(_plan, "learnt from production", digest, new LabelledColumns(rows, true, [], [], []));
+        try
+        {
+            evaluation.Learnt = ReferenceFitter.Fit(_plan, "learnt from production", digest, new LabelledColumns(rows, true, [], [], []), cancellationToken);
+        }
+        catch (UnusableReferenceException)
+        {
+            return; // Rows without a value to watch: operations and outcomes are watched all the same.
+        }
         var state = _monitor.ToState();
         evaluation.Notifications.AddRange(_monitor.TakeNotifications());
         _monitor = new ModelMonitor(_plan, FittedReference.FromBytes(evaluation.Learnt.Fitted), state);
@@ -149,7 +156,12 @@ public sealed class ModelEvaluator
             if (schedule.IsEmpty) { return; }
             var range = new TimeWindow(grid.At(schedule.Windows.First()).Start, before);
             if (range.End <= range.Start) { return; }
-            foreach (var report in await store.ReportsAsync(model, range, cancellationToken)) { _earlier[grid.OrdinalOf(report.Start)] = report; }
+            foreach (var report in await store.ReportsAsync(model, range, cancellationToken))
+            {
+                long ordinal = grid.OrdinalOf(report.Start);
+                // Windows of another length, from before the definition changed, are not these.
+                if (grid.At(ordinal) == new TimeWindow(report.Start, report.End)) { _earlier[ordinal] = report; }
+            }
         }
 
         public void Close(ModelMonitor monitor, long ordinal, WindowSummary summary)

@@ -4,12 +4,15 @@ using Bellwether.Contracts;
 using Bellwether.Contracts.Alerts;
 using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Performance;
+using Bellwether.Monitoring.Plans;
 
 namespace Bellwether.Monitoring.Evaluation;
 
 /// <summary>One stream of the live state.</summary>
 /// <param name="Learnt">Baseline learnt from production; null while the reference's holds.</param>
-public sealed record StreamState(string Key, byte[]? Learnt, byte[]? Detector, byte[]? Learning, Episode? Episode);
+/// <param name="JudgedDay">First window of the last day that was judged whole while provisional.</param>
+/// <param name="Weight">Its share of the budget; null in states stored before this was kept.</param>
+public sealed record StreamState(string Key, byte[]? Learnt, byte[]? Detector, byte[]? Learning, Episode? Episode, long? JudgedDay = null, double? Weight = null);
 
 /// <summary>The live state of one model between two evaluations, as it is stored.</summary>
 public sealed record MonitorState
@@ -37,6 +40,15 @@ public sealed record MonitorState
     /// <summary>Digest of the reference the streams stand on; null while learning.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Length of the windows that the streams count in; null in states stored before this was kept.</summary>
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>Zone of those windows; null in states stored before this was kept.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Objective that the latency stream counts against.</summary>
+    public long? LatencyObjectiveMicroseconds { get; init; }
+
     public DateTimeOffset? Began { get; init; }
 
     public IReadOnlyList<StreamState> Streams { get; init; } = [];
@@ -44,6 +56,9 @@ public sealed record MonitorState
     public IReadOnlyDictionary<string, ThresholdState> Thresholds { get; init; } = new Dictionary<string, ThresholdState>();
 
     public IReadOnlyList<Alert> Alerts { get; init; } = [];
+
+    /// <summary>Whether evidence and what was learnt speak of these windows.</summary>
+    public bool HasWindowsOf(CompiledPlan plan) => (Window ?? plan.Window) == plan.Window && (Zone ?? plan.Zone.Id) == plan.Zone.Id;
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, MonitorStateJson.Default.MonitorState);
 

@@ -26,4 +26,7 @@ public sealed class JoinedRows
 
     /// <summary>When the outcome became known in Unix microseconds; <see cref="long.MaxValue"/> where there is none.</summary>
     public required long[] KnownAt { get; init; }
+
+    /// <summary>Place in the log of what decided the outcome: the outcome in force, else the retraction that took it back. 0 where the log keeps no places or nothing was sent.</summary>
+    public required long[] Sequences { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Bellwether.Monitoring.Log;
 public sealed record JoinedSlice(JoinedRows Rows, int First, int Count)
 {
     public static readonly JoinedSlice Empty = new(
-        new JoinedRows { Count = 0, Timestamps = [], Predictions = [], PredictionTexts = [], Scores = [], Outcomes = [], OutcomeTexts = [], KnownAt = [] }, 0, 0);
+        new JoinedRows { Count = 0, Timestamps = [], Predictions = [], PredictionTexts = [], Scores = [], Outcomes = [], OutcomeTexts = [], KnownAt = [], Sequences = [] }, 0, 0);
 
     /// <summary>The rows of a window.</summary>
     public static JoinedSlice Of(JoinedRows rows, TimeWindow window)

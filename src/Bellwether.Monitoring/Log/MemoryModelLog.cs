@@ -50,6 +50,7 @@ public sealed class MemoryModelLog : IModelLog
             Outcomes = _outcomes[first..last],
             OutcomeTexts = _outcomeTexts[first..last],
             KnownAt = _knownAt[first..last],
+            Sequences = new long[last - first],
         });
     }
 

@@ -13,11 +13,10 @@ internal static class CellBuilder
     private const int Bars = 32;
     private const int MostCategories = 12;
 
-    public static CellDetail? Build(ModelFacts facts, string column, int index, TimeWindow span, IReadOnlyList<StoredSummary> summaries)
+    public static CellDetail Build(ModelFacts facts, string column, int index, TimeWindow span, IReadOnlyList<StoredSummary> summaries)
     {
         var schema = facts.Reference!.Schema;
         var usable = summaries.Where(s => s.BinSchema == schema.Id && span.Contains(s.Window.Start)).ToList();
-        if (usable.Count == 0) { return null; }
         var summary = new WindowSummary(schema);
         foreach (var stored in usable) { summary.Merge(WindowSummary.FromBytes(schema, stored.Bytes)); }
         var reference = schema.Columns[index];
@@ -42,8 +41,8 @@ internal static class CellBuilder
             figures.Add(new("Wasserstein, in reference σ", Three(BinnedDrift.WassersteinInSigmas(reference, current) ?? double.NaN), "How far mass moved, in standard deviations of the reference."));
             figures.Add(new("Mean", $"{Short(reference.Mean)} → {Short(mean)}", "Mean of the reference and of this span."));
         }
-        double missing = rows == 0 ? 0 : (double)current.Nulls / rows;
-        figures.Add(new("Missing", $"{Percent(reference.NullShare)} → {Percent(missing)}", "Share of rows without a value."));
+        double missing = (double)current.Nulls / Math.Max(rows, 1);
+        if (rows > 0) { figures.Add(new("Missing", $"{Percent(reference.NullShare)} → {Percent(missing)}", "Share of rows without a value.")); }
         if (current.TypeErrors > 0) { figures.Add(new("Type errors", current.TypeErrors.ToString("N0", CultureInfo.InvariantCulture), "Values of another type than the reference's.")); }
         figures.Add(new("Rows", rows.ToString("N0", CultureInfo.InvariantCulture), "Distinct predictions in this span."));
         return figures;
@@ -51,6 +50,7 @@ internal static class CellBuilder
 
     private static string Sentence(ModelFacts facts, string column, ColumnSummary current, long rows) =>
         facts.Firing.Where(a => a.Column == column).MaxBy(a => a.Severity) is { } alert ? alert.Text
+        : rows == 0 ? "No predictions in this span: nothing to compare."
         : current.Valued == 0 ? "No values in this span: nothing to compare."
         : current.Valued < 100 ? $"Only {current.Valued} values in this span: read the shape with care."
         : "No alert fires for this column.";

@@ -20,7 +20,7 @@ internal static class HeatmapBuilder
         if (facts.Reference is not { } reference || facts.LastData is null) { return new Heatmap([], []); }
         var clock = new WatchClock(new WindowGrid(facts.Plan.Window, facts.Plan.Zone), facts.Plan.FalseAlarmsPerYear);
         var cells = Spans(facts, clock);
-        var streams = EventStream.Of(reference.Schema).Where(s => s.Kind is StreamKind.Values or StreamKind.Presence).ToList();
+        var streams = EventStream.Of(reference.Schema).Where(s => s.Kind is StreamKind.Values or StreamKind.Presence && facts.Plan.Watches(s.Column)).ToList();
         var baselines = streams.ToDictionary(s => s.Key, s => Baseline(facts, reference, s));
         var sums = streams.ToDictionary(s => s.Key, s => cells.Select(_ => new CellSum(s.Events)).ToArray());
         foreach (var stored in summaries.Where(s => s.BinSchema == reference.Schema.Id))

@@ -15,7 +15,7 @@ internal static class MeasureCharts
     /// <summary>The measure over the newest day whose windows can be told, weighted by outcomes; null when none can.</summary>
     public static double? Recent(ModelFacts facts, string measure)
     {
-        var told = facts.Reports.Where(r => r.Measures.GetValueOrDefault(measure) is { State: "ok" }).ToList();
+        var told = facts.Recent.Where(r => r.Measures.GetValueOrDefault(measure) is { State: "ok" }).ToList();
         if (told.Count == 0) { return null; }
         var day = told.Where(r => r.End > told[^1].End - TimeSpan.FromDays(1)).ToList();
         double weights = day.Sum(Weight);

@@ -73,6 +73,11 @@ public interface IModelViews
     /// <summary>Null for an unknown model.</summary>
     Task<ModelPage?> ModelAsync(ModelKey model, TimeSpan range, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Null for an unknown model, column or window.</summary>
-    Task<CellDetail?> CellAsync(ModelKey model, string column, DateTimeOffset windowStart, CancellationToken cancellationToken);
+    /// <summary>What one cell of a page's heatmap pools. Null for an unknown model, column or window.</summary>
+    /// <param name="model">Its key.</param>
+    /// <param name="column">The cell's row.</param>
+    /// <param name="range">Of the page: it decides how many windows a cell pools.</param>
+    /// <param name="windowStart">Any instant in the cell.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<CellDetail?> CellAsync(ModelKey model, string column, TimeSpan range, DateTimeOffset windowStart, CancellationToken cancellationToken);
 }

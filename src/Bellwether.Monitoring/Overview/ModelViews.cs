@@ -12,8 +12,11 @@ using Bellwether.Statistics.Summaries;
 namespace Bellwether.Monitoring.Overview;
 
 /// <summary>Composes the pages from what evaluation stored. Ranges end with the newest closed window, so that a replayed past shows too.</summary>
-public sealed class ModelViews(IMonitorStore store) : IModelViews
+public sealed class ModelViews(IMonitorStore store, IModelActivity activity) : IModelViews
 {
+    /// <summary>Event time that a verdict rests on, however short the range shown.</summary>
+    private static readonly TimeSpan VerdictSpan = TimeSpan.FromDays(7);
+
     private static readonly TimeWindow Always = new(DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public async Task<OverviewPage> OverviewAsync(TimeSpan range, DateTimeOffset now, CancellationToken cancellationToken)
@@ -23,7 +26,7 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         foreach (var stored in await store.ListModelsAsync(cancellationToken))
         {
             if (await LoadAsync(stored.Model, range, cancellationToken) is not { } facts) { continue; }
-            rows.Add(Row(facts));
+            rows.Add(Row(facts, now));
             outcomes += facts.Reports.Sum(r => r.Outcomes);
             predictions += facts.Reports.Sum(r => r.Rows);
         }
@@ -37,14 +40,14 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         var summaries = await store.SummariesAsync(model, facts.Range, cancellationToken);
         var alerts = await store.AlertsAsync(model, null, cancellationToken);
         return new ModelPage(
-            model, facts.Plan.Task, facts.State?.Version, facts.Definition.Labels ?? new Dictionary<string, string>(), VerdictWriter.Write(facts), facts.Range,
+            model, facts.Plan.Task, facts.State?.Version, facts.Definition.Labels ?? new Dictionary<string, string>(), VerdictWriter.Write(facts, now), facts.Range,
             WindowText(facts.Plan), MeasureCharts.Of(facts), Marks(alerts, facts.Range),
             HeatmapBuilder.Build(facts, summaries), facts.Firing, ReferenceText(facts), BudgetText(facts.Plan));
     }
 
-    public async Task<CellDetail?> CellAsync(ModelKey model, string column, DateTimeOffset windowStart, CancellationToken cancellationToken)
+    public async Task<CellDetail?> CellAsync(ModelKey model, string column, TimeSpan range, DateTimeOffset windowStart, CancellationToken cancellationToken)
     {
-        if (await LoadAsync(model, TimeSpan.FromDays(7), cancellationToken) is not { Reference: { } reference } facts) { return null; }
+        if (await LoadAsync(model, range, cancellationToken) is not { Reference: { } reference } facts) { return null; }
         int index = reference.Schema.Columns.ToList().FindIndex(c => c.Name == column);
         if (index < 0) { return null; }
         // A cell of the heatmap pools the windows of its span; the panel pools the same.
@@ -54,17 +57,16 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
     }
 
     /// <summary>The list of models for the API.</summary>
-    public async Task<IReadOnlyList<ModelItem>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ModelItem>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var items = new List<ModelItem>();
         foreach (var stored in await store.ListModelsAsync(cancellationToken))
         {
-            if (await LoadAsync(stored.Model, TimeSpan.FromDays(7), cancellationToken) is not { } facts) { continue; }
-            var verdict = VerdictWriter.Write(facts);
-            var day = facts.Range.End - TimeSpan.FromDays(1);
+            if (await LoadAsync(stored.Model, VerdictSpan, cancellationToken) is not { } facts) { continue; }
+            var verdict = VerdictWriter.Write(facts, now);
             items.Add(new ModelItem(
                 stored.Model, facts.Plan.Task, verdict.State, verdict.Severity, $"{verdict.Headline} {verdict.Detail}".Trim(),
-                facts.Reports.Where(r => r.Start >= day).Sum(r => r.Rows), facts.Firing.Count, facts.LastData, facts.Definition.Labels));
+                RowsOfLastDay(facts, now), facts.Firing.Count, facts.NewestEvent, facts.Definition.Labels));
         }
         return items;
     }
@@ -78,14 +80,19 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         if (plan is null) { return null; }
         var storedReference = await store.FindReferenceAsync(model, cancellationToken);
         var state = await store.LoadStateAsync(model, cancellationToken) is { } s ? MonitorState.FromBytes(s.State) : null;
+        var reference = storedReference is null ? null : FittedReference.FromBytes(storedReference.Fitted).For(plan);
+        // What was learnt over other windows, or against another reference, does not fit these bins; the next evaluation starts anew.
+        if (state is not null && (!state.HasWindowsOf(plan) || state.Reference != reference?.Digest)) { state = state with { Streams = [], Began = null }; }
         var end = state?.ClosedThrough ?? DateTimeOffset.UnixEpoch;
+        var happened = activity.Of(model);
         // Silence closes empty windows for ever; the page stays where the data are.
-        var newest = await NewestReportAsync(model, end, cancellationToken);
+        var newest = await NewestReportAsync(model, happened.NewestEvent is { } last && last < end ? last + plan.Window : end, cancellationToken);
         var shown = new TimeWindow((newest?.End ?? end) - range, newest?.End ?? end);
-        var reports = newest is null ? [] : await store.ReportsAsync(model, shown, cancellationToken);
+        var judged = range >= VerdictSpan ? shown : new TimeWindow(shown.End - VerdictSpan, shown.End);
+        var recent = newest is null ? [] : await store.ReportsAsync(model, judged, cancellationToken);
         return new ModelFacts(
-            stored.Definition, plan, storedReference is null ? null : FittedReference.FromBytes(storedReference.Fitted), state, shown, reports,
-            await store.AlertsAsync(model, AlertState.Firing, cancellationToken), newest?.End);
+            stored.Definition, plan, reference, state, shown, [.. recent.Where(r => r.End > shown.Start)], recent,
+            await store.AlertsAsync(model, AlertState.Firing, cancellationToken), newest?.End, happened);
     }
 
     private async Task<WindowReport?> NewestReportAsync(ModelKey model, DateTimeOffset end, CancellationToken cancellationToken)
@@ -95,19 +102,25 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
         return recent.Count == 0 ? null : recent[^1];
     }
 
-    private static OverviewRow Row(ModelFacts facts)
+    private static OverviewRow Row(ModelFacts facts, DateTimeOffset now)
     {
         string measure = MeasureNames.Leading(facts.Plan.Task);
         var trend = facts.Reports.Select(r => r.Measures.GetValueOrDefault(measure)?.Value).ToList();
         var band = facts.Reference?.Bands.GetValueOrDefault(measure);
         double? current = MeasureCharts.Recent(facts, measure);
-        int features = facts.Reference?.Types.Count ?? 0;
+        int features = facts.Reference?.Types.Keys.Count(facts.Plan.Watches) ?? 0;
         int drifted = facts.Firing.Where(a => a.Monitor is "drift.ted" && !a.Column.StartsWith('_')).Select(a => a.Column).Distinct().Count();
-        var day = facts.Range.End - TimeSpan.FromDays(1);
         return new OverviewRow(
-            facts.Plan.Model, facts.State?.Version, facts.Definition.Labels?.GetValueOrDefault("team"), VerdictWriter.Write(facts), MeasureNames.Label(measure), trend, band?.Low, band?.High,
+            facts.Plan.Model, facts.State?.Version, facts.Definition.Labels?.GetValueOrDefault("team"), VerdictWriter.Write(facts, now), MeasureNames.Label(measure), trend, band?.Low, band?.High,
             current, current is { } c && band is { Value: not 0 } b ? c / b.Value - 1 : null, drifted, features, [.. facts.Reports.Select(r => (double)r.Rows)],
-            facts.Reports.Where(r => r.Start >= day).Sum(r => r.Rows) / 86400.0, facts.Firing.CountBy(a => a.Severity).ToDictionary(), facts.LastData);
+            RowsOfLastDay(facts, now) / 86400.0, facts.Firing.CountBy(a => a.Severity).ToDictionary(), facts.NewestEvent);
+    }
+
+    private static long RowsOfLastDay(ModelFacts facts, DateTimeOffset now)
+    {
+        if (facts.SilentSince(now) is not null) { return 0; }
+        var day = facts.Range.End - TimeSpan.FromDays(1);
+        return facts.Recent.Where(r => r.Start >= day).Sum(r => r.Rows);
     }
 
     private static List<AlertMark> Marks(IReadOnlyList<Alert> alerts, TimeWindow range) =>
@@ -124,7 +137,8 @@ public sealed class ModelViews(IMonitorStore store) : IModelViews
     private static string ReferenceText(ModelFacts facts) => facts.Reference is not { } reference
         ? "No reference: the first four weeks of production are learnt."
         : string.Create(CultureInfo.InvariantCulture, $"Reference '{reference.Name}', {reference.Rows:N0} rows")
-            + (reference is { From: { } from, To: { } to } ? string.Create(CultureInfo.InvariantCulture, $", {from:d MMM yyyy} to {to:d MMM yyyy}") : ", without event times");
+            + (reference is { From: { } from, To: { } to } ? string.Create(CultureInfo.InvariantCulture, $", {from:d MMM yyyy} to {to:d MMM yyyy}") : ", without event times")
+            + string.Concat(reference.ShortcomingsFor(facts.Plan).Select(s => $". {s.TrimEnd('.')}"));
 
     private static string BudgetText(CompiledPlan plan) => string.Create(
         CultureInfo.InvariantCulture, $"At most {plan.FalseAlarmsPerYear:0.##} false alarm{(plan.FalseAlarmsPerYear == 1 ? "" : "s")} a year over all columns; your own thresholds come on top.");

@@ -10,10 +10,35 @@ namespace Bellwether.Monitoring.Overview;
 /// <summary>The sentence a page opens with. It rests on realised values; what is not known yet is said.</summary>
 internal static class VerdictWriter
 {
-    public static Verdict Write(ModelFacts facts)
+    /// <summary>Rows under which nothing seen is no reason to be calm.</summary>
+    private const int FewestRows = 100;
+
+    public static Verdict Write(ModelFacts facts, DateTimeOffset now)
     {
         var severity = facts.Firing.Count == 0 ? (Severity?)null : facts.Firing.Max(a => a.Severity);
-        if (facts.LastData is null) { return new Verdict(ModelState.NoData, null, "No closed window yet.", "Send predictions; the first verdict comes with the first window.", Basis(facts)); }
+        if (facts.Activity.Failure is { } failure)
+        {
+            return new Verdict(ModelState.CannotTell, severity, $"Cannot tell: evaluation fails since {SinceText.Of(failure.Since)}.",
+                $"{failure.Reason.TrimEnd('.')}. Predictions and outcomes are kept; it is tried again at {SinceText.Of(failure.NextTry)}.", Basis(facts));
+        }
+        if (facts.LastData is null)
+        {
+            return facts.NewestEvent is { } newest
+                ? new Verdict(ModelState.CannotTell, null, "No closed window yet.", $"Predictions up to {SinceText.Of(newest)} are kept; the first verdict comes when their window closes.", Basis(facts))
+                : new Verdict(ModelState.NoData, null, "No closed window yet.", "Send predictions; the first verdict comes with the first window.", Basis(facts));
+        }
+        if (severity is null && facts.SilentSince(now) is { } since)
+        {
+            var before = Calm(facts);
+            return new Verdict(ModelState.NoData, null, $"Nothing received since {SinceText.Of(since)}.", $"Up to then: {before.Headline} {before.Detail}", before.Basis);
+        }
+        if (severity is null) { return Calm(facts); }
+        var troubled = Troubled(facts, severity.Value);
+        return facts.SilentSince(now) is { } last ? troubled with { Detail = $"{troubled.Detail} Nothing received since {SinceText.Of(last)}." } : troubled;
+    }
+
+    private static Verdict Troubled(ModelFacts facts, Severity severity)
+    {
         var performance = Of(facts, a => !a.Monitor.EndsWith(".ted", StringComparison.Ordinal));
         var inputs = Of(facts, a => a.Monitor == "drift.ted" && !a.Column.StartsWith('_'));
         var answers = Of(facts, a => a.Monitor == "drift.ted" && a.Column.StartsWith('_'));
@@ -37,20 +62,40 @@ internal static class VerdictWriter
                 : "No outcomes yet: cannot tell whether it harms. ";
             return new Verdict(ModelState.ShiftedHarmless, severity, headline, held + Others([], operations) + "Look whether the change is meant.", Basis(facts));
         }
-        if (operations.Count > 0) { return new Verdict(ModelState.Healthy, severity, operations[0].Text, "Inputs and performance hold. Look at the service, not the model.", Basis(facts)); }
+        string rest = Recent(facts) is null ? "Inputs hold; performance cannot be told yet." : "Inputs and performance hold.";
+        return new Verdict(ModelState.Healthy, severity, operations.Count > 0 ? operations[0].Text : facts.Firing[0].Text, $"{rest} Look at the service, not the model.", Basis(facts));
+    }
+
+    /// <summary>What is said of a model without an open alert: well only where something was looked at.</summary>
+    private static Verdict Calm(ModelFacts facts)
+    {
         if (facts.LearningUntil is { } until)
         {
             return facts.Reference is null
                 ? new Verdict(ModelState.Learning, null, "Learning what is normal.", $"Drift alerts begin {SinceText.Of(until)}; quality, operations and your thresholds work now.", Basis(facts))
                 : new Verdict(ModelState.Provisional, null, "Nothing critical moved.", $"Rhythm is learnt until {SinceText.Of(until)}; until then only critical drift alerts.", Basis(facts));
         }
-        string verdict = MeasureCharts.Recent(facts, MeasureNames.Leading(facts.Plan.Task)) is { } value
-            ? string.Create(CultureInfo.InvariantCulture, $"{MeasureNames.Label(MeasureNames.Leading(facts.Plan.Task))} is {value:0.###}, inputs lie where the reference lies.")
-            : "Inputs lie where the reference lies; no outcomes in this range.";
-        return new Verdict(ModelState.Healthy, null, "All well.", verdict, Basis(facts));
+        if (facts.Reference is null)
+        {
+            return new Verdict(ModelState.CannotTell, null, "Cannot tell: there is no reference.", "Too little came in four weeks to learn what is normal; send a reference.", Basis(facts));
+        }
+        long rows = facts.Recent.Sum(r => r.Rows);
+        if (rows < FewestRows)
+        {
+            return new Verdict(ModelState.CannotTell, null, "Cannot tell yet.", string.Create(CultureInfo.InvariantCulture, $"{rows} prediction{(rows == 1 ? "" : "s")} in {facts.RecentDays:0} days: too few to see a change."), Basis(facts));
+        }
+        return Recent(facts) is { } value
+            ? new Verdict(ModelState.Healthy, null, "All well.", string.Create(CultureInfo.InvariantCulture, $"{LeadingLabel(facts)} is {value:0.###}, inputs lie where the reference lies."), Basis(facts))
+            : new Verdict(ModelState.CannotTell, null, "Inputs hold; performance cannot be told.", $"Inputs lie where the reference lies. {LeadingLabel(facts)} needs outcomes of these predictions: send them when they are known.", Basis(facts));
     }
 
-    private static List<Alert> Of(ModelFacts facts, Func<Alert, bool> which) => [.. facts.Firing.Where(which).OrderBy(a => a.StartsAt).ThenBy(a => a.Column, StringComparer.Ordinal)];
+    private static double? Recent(ModelFacts facts) => MeasureCharts.Recent(facts, MeasureNames.Leading(facts.Plan.Task));
+
+    private static string LeadingLabel(ModelFacts facts) => MeasureNames.Label(MeasureNames.Leading(facts.Plan.Task));
+
+    private static List<Alert> Of(ModelFacts facts, Func<Alert, bool> which) => [.. facts.Firing.Where(which).OrderBy(Since).ThenBy(a => a.Column, StringComparer.Ordinal)];
+
+    private static DateTimeOffset Since(Alert alert) => alert.Since ?? alert.StartsAt;
 
     private static string Harm(ModelFacts facts, List<Alert> performance)
     {
@@ -60,13 +105,13 @@ internal static class VerdictWriter
         string now = MeasureCharts.Recent(facts, worst.Column) is { } value ? string.Create(CultureInfo.InvariantCulture, $" and is {value:0.###} now") : "";
         return threshold is null
             ? worst.Text
-            : string.Create(CultureInfo.InvariantCulture, $"{label} {(threshold.IsUpper ? "rose above" : "fell below")} the limit {threshold.Limit:0.###} on {SinceText.Of(worst.StartsAt)}{now}.");
+            : string.Create(CultureInfo.InvariantCulture, $"{label} {(threshold.IsUpper ? "rose above" : "fell below")} the limit {threshold.Limit:0.###} on {SinceText.Of(Since(worst))}{now}.");
     }
 
     private static string Moved(ModelFacts facts, List<Alert> inputs)
     {
-        int features = facts.Reference?.Types.Count ?? inputs.Count;
-        return $"{inputs.Count} of {features} inputs drifted{(inputs.Count > 1 ? ", first" : ":")} {Names(inputs)}{(inputs.Count > 1 ? "" : "")}, since {SinceText.Of(inputs[0].StartsAt)}.";
+        int features = facts.Reference?.Types.Keys.Count(facts.Plan.Watches) ?? inputs.Count;
+        return $"{inputs.Count} of {features} inputs drifted{(inputs.Count > 1 ? ", first" : ":")} {Names(inputs)}, since {SinceText.Of(Since(inputs[0]))}.";
     }
 
     private static string Others(List<Alert> quality, List<Alert> operations) =>
@@ -87,7 +132,10 @@ internal static class VerdictWriter
 
     private static string Basis(ModelFacts facts)
     {
-        string maturity = facts.OutcomesKnownUntil is { } known ? $"Outcomes confirm up to {SinceText.Of(known)}." : "No outcomes known in this range.";
+        long outcomes = facts.Recent.Sum(r => r.Outcomes);
+        string maturity = facts.OutcomesKnownUntil is { } known ? $"Outcomes confirm up to {SinceText.Of(known)}."
+            : outcomes > 0 ? string.Create(CultureInfo.InvariantCulture, $"Outcomes cover {100.0 * outcomes / Math.Max(1, facts.Recent.Sum(r => r.Rows)):0.#} % of {facts.RecentDays:0} days.")
+            : "No outcomes known yet.";
         string reference = facts.Reference switch
         {
             null => "No reference.",

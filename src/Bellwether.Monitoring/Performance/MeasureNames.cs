@@ -29,7 +29,4 @@ public static class MeasureNames
         Contracts.Registry.ModelTask.Multiclass => "accuracy",
         _ => "mae",
     };
-
-    /// <summary>Whether more is better.</summary>
-    public static bool HigherIsBetter(string measure) => measure is not ("mae" or "rmse" or "errorShare" or "latencyP95");
 }

@@ -32,16 +32,19 @@ public static class PerformanceMeasures
         return new RealisedPerformance(count, known.Count, measures);
     }
 
-    /// <summary>An estimate as it is reported.</summary>
-    public static MeasureReport Report(Estimate estimate) => estimate.State == MeasureState.Ok
-        ? new MeasureReport(estimate.Value, estimate.Low, estimate.High, true, "ok")
+    /// <summary>An estimate as it is reported. One beyond what a number holds, as the mean of squares of 1e200, cannot be told.</summary>
+    public static MeasureReport Report(Estimate estimate) => estimate.State == MeasureState.Ok && double.IsFinite(estimate.Value)
+        ? new MeasureReport(estimate.Value, Finite(estimate.Low), Finite(estimate.High), true, "ok")
         : new MeasureReport(null, null, null, true, estimate.State switch
         {
+            MeasureState.Ok => "notFinite",
             MeasureState.TooFew => "tooFew",
             MeasureState.OneClass => "oneClass",
             MeasureState.Constant => "constant",
             _ => "noOutcomes",
         });
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static Dictionary<string, MeasureReport> Binary(CompiledPlan plan, JoinedRows rows, List<int> known)
     {

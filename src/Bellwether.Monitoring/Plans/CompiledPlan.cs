@@ -18,7 +18,7 @@ public sealed record CompiledPlan
 
     public required ModelTask Task { get; init; }
 
-    /// <summary>Texts that count as the positive class.</summary>
+    /// <summary>The positive class as the definition writes it; <c>true</c> and 1 are the same class.</summary>
     public required string Positive { get; init; }
 
     public required double Threshold { get; init; }
@@ -36,16 +36,27 @@ public sealed record CompiledPlan
 
     public required ImmutableDictionary<string, FeatureType> Types { get; init; }
 
+    /// <summary>Whether a column of the reference is watched: all are where the plan names none; predictions always.</summary>
+    public bool Watches(string column) => WatchedFeatures.IsEmpty || column.StartsWith('_') || WatchedFeatures.Contains(column, StringComparer.Ordinal);
+
     public long? LatencyObjectiveMicroseconds { get; init; }
 
     public required ImmutableArray<CompiledThreshold> Thresholds { get; init; }
 
     public required int PlanRevision { get; init; }
 
-    /// <summary>Whether a prediction or outcome is of the positive class.</summary>
-    public bool IsPositive(double number, string? text) => text is null
-        ? double.TryParse(Positive, System.Globalization.CultureInfo.InvariantCulture, out double p) && number == p
-        : string.Equals(text, Positive, StringComparison.Ordinal) || (Positive == "1" && text is "true" or "1");
+    /// <summary>Whether a prediction or outcome is of the positive class, however each of them is written: true, "true", "True", 1, "1" and "1.0" are one class, false and 0 another.</summary>
+    public bool IsPositive(double number, string? text)
+    {
+        double? positive = NumberOf(Positive);
+        double? given = text is null ? number : NumberOf(text);
+        return positive is { } p ? given == p : string.Equals(text, Positive, StringComparison.Ordinal);
+    }
+
+    private static double? NumberOf(string text) =>
+        bool.TryParse(text, out bool truth) ? truth ? 1 : 0
+        : double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double number) ? number
+        : null;
 
     /// <summary>Validates everything; null and every fault when something is wrong.</summary>
     public static CompiledPlan? Compile(ModelKey model, ModelDefinition definition, Plan? plan, int planRevision, out IReadOnlyList<Fault> faults) =>

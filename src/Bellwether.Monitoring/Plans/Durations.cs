@@ -27,4 +27,13 @@ public static class Durations
         duration = TimeSpan.FromMicroseconds(Math.Round(s * 1e6));
         return true;
     }
+
+    /// <summary>As a user would write it, in the largest unit that divides it.</summary>
+    public static string Text(TimeSpan duration) => duration switch
+    {
+        _ when duration.Ticks % TimeSpan.TicksPerDay == 0 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalDays}d"),
+        _ when duration.Ticks % TimeSpan.TicksPerHour == 0 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalHours}h"),
+        _ when duration.Ticks % TimeSpan.TicksPerMinute == 0 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes}m"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds}s"),
+    };
 }

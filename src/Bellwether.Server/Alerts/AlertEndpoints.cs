@@ -11,8 +11,9 @@ internal static class AlertEndpoints
     public static void MapAlerts(this IEndpointRouteBuilder v1) => v1.MapGet("/alerts", ListAsync)
         .WithTags("alerts").WithSummary("Alerts in their latest state, newest first.").Produces<Page<Alert>>().ProducesProblem(400);
 
-    internal static async Task<IResult> ListAsync(string? state, string? model, DataFolder data, CancellationToken cancellationToken)
+    internal static async Task<IResult> ListAsync(string? state, string? model, string? cursor, string? limit, DataFolder data, CancellationToken cancellationToken)
     {
+        if (Paging.TryRead(cursor, limit, out var start) is { } noPage) { return noPage; }
         AlertState? wanted = null;
         switch (state)
         {
@@ -28,6 +29,7 @@ internal static class AlertEndpoints
             if (!ModelKey.TryParse(model, out var parsed)) { return Problems.NotAModelKey(model); }
             key = parsed;
         }
-        return TypedResults.Json(new Page<Alert>(await data.Store.AlertsAsync(key, wanted, cancellationToken)), BellwetherJson.Default.PageAlert);
+        var alerts = await data.Store.AlertsAsync(key, wanted, cancellationToken);
+        return TypedResults.Json(Paging.Cut(alerts, start, alert => (alert.StartsAt, alert.Id), newestFirst: true), BellwetherJson.Default.PageAlert);
     }
 }

@@ -53,23 +53,33 @@ internal sealed partial class DemoService(
             var now = time.GetUtcNow();
             try
             {
-                await SendPredictionsAsync([.. world.Between(sent, now)], history: false, stoppingToken);
-                // An outcome comes 48 to 49 hours after its prediction.
-                await SendOutcomesAsync([.. world.Between(sent - OutcomeDelay - TimeSpan.FromHours(1), now - OutcomeDelay)], sent, now, stoppingToken);
+                await SendAsync(world, sent, now, stoppingToken);
                 sent = now;
             }
             catch (LogBusyException) { LogBusy(); } // The same rows go with the next second's.
         }
     }
 
-    private async Task DefineAsync(CreditDefaultWorld world, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends what happened in (from, to]. Outcomes first: rows move the watermark, and what became known before a window's end must be
+    /// there when the window closes, however long the service was away.
+    /// </summary>
+    internal async Task SendAsync(CreditDefaultWorld world, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        // An outcome comes 48 to 49 hours after its prediction.
+        await SendOutcomesAsync([.. world.Between(from - OutcomeDelay - TimeSpan.FromHours(1), to - OutcomeDelay)], from, to, cancellationToken);
+        await SendPredictionsAsync([.. world.Between(from, to)], history: false, cancellationToken);
+    }
+
+    /// <summary>Stores definition, plan and reference.</summary>
+    internal async Task DefineAsync(CreditDefaultWorld world, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string Actor = "demo";
         var model = CreditDefaultWorld.Model;
         await catalog.DefineAsync(model, CreditDefaultWorld.Definition, Actor, cancellationToken);
         var stored = await data.Store.SavePlanAsync(model, CreditDefaultWorld.PlanText, Actor, now, cancellationToken);
         var plan = CompiledPlan.Compile(model, CreditDefaultWorld.Definition, PlanReader.Read(stored.Text).Plan, stored.Revision, out _)!;
-        await data.Store.SaveReferenceAsync(model, ReferenceFitter.Fit(plan, "first four weeks", world.ReferenceDigest, world.Reference()), Actor, now, cancellationToken);
+        await data.Store.SaveReferenceAsync(model, ReferenceFitter.Fit(plan, "first four weeks", world.ReferenceDigest, world.Reference(), cancellationToken), Actor, now, cancellationToken);
         await grains.GetGrain<IModelGrain>(model.Value).ReloadAsync();
     }
 

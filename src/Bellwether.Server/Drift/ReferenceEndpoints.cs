@@ -1,5 +1,6 @@
 using Bellwether.Contracts;
 using Bellwether.Contracts.Drift;
+using Bellwether.Contracts.Registry;
 using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Evaluation;
 using Bellwether.Monitoring.Log;
@@ -20,7 +21,7 @@ internal static class ReferenceEndpoints
 
     public static void MapReference(this IEndpointRouteBuilder model)
     {
-        model.MapPut("/reference", SaveAsync)
+        model.MapPut("/reference", SaveAsync).RequireRateLimiting(IngestTurns.Policy)
             .WithTags("drift").WithSummary("Fits a reference from a CSV or Parquet file. Query parameters such as ?timestamp= or ?score= name the columns with a part; so does the plan.")
             .WithFile("application/csv", "text/csv", "application/vnd.apache.parquet", "application/octet-stream")
             .Produces<ReferenceReceipt>().ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
@@ -29,9 +30,10 @@ internal static class ReferenceEndpoints
 
     internal static async Task<IResult> GetAsync(string model, HttpContext context, DataFolder data, CancellationToken cancellationToken)
     {
-        var key = RequestedModel.Of(context).Model;
+        var stored = RequestedModel.Of(context);
+        var key = stored.Model;
         return await data.Store.FindReferenceAsync(key, cancellationToken) is { } reference
-            ? TypedResults.Json(reference.Receipt, BellwetherJson.Default.ReferenceReceipt)
+            ? TypedResults.Json(await InForceAsync(stored, reference, data, cancellationToken), BellwetherJson.Default.ReferenceReceipt)
             : Problems.NotFound($"Model '{key}' has no reference. Send one with: curl -X PUT {context.Request.Scheme}://{context.Request.Host}/v1/models/{key}/reference -H 'Content-Type: application/csv' --data-binary @training.csv");
     }
 
@@ -61,19 +63,36 @@ internal static class ReferenceEndpoints
         LabelledColumns rows;
         try
         {
-            rows = await TableFile.ReadAsync(upload.FilePath, RolesOf(request.Query, plan, compiled), null, compiled.Zone, cancellationToken);
+            rows = await TableFile.ReadAsync(upload.FilePath, RolesOf(request.Query, plan, compiled), null, compiled.Zone, cancellationToken, time.GetUtcNow());
             if (rows.Rows.Count == 0) { return Invalid(new Fault(0, 0, "", "The file has no rows.")); }
             string name = request.Query["name"] is [{ Length: > 0 and <= 256 } given] ? given : "reference";
-            reference = await Task.Run(() => ReferenceFitter.Fit(compiled, name, upload.Digest, rows), cancellationToken);
+            reference = await Task.Run(() => ReferenceFitter.Fit(compiled, name, upload.Digest, rows, cancellationToken), cancellationToken);
         }
         catch (TableFileException exception)
         {
             return Invalid(new Fault((int)Math.Min(exception.Line, int.MaxValue), 0, exception.Column, exception.Reason));
         }
+        catch (UnusableReferenceException exception)
+        {
+            return Invalid(new Fault(0, 0, "", exception.Message));
+        }
         var saved = await data.Store.SaveReferenceAsync(stored.Model, reference, ModelEndpoints.Actor, time.GetUtcNow(), cancellationToken);
         await data.Log.DeclareColumnsAsync(stored.Model, rows.Rows.Features.ToDictionary(f => f.Name, f => f.Type, StringComparer.Ordinal), cancellationToken);
         await grains.GetGrain<IModelGrain>(stored.Model.Value).ReloadAsync();
         return TypedResults.Json(saved.Receipt, BellwetherJson.Default.ReferenceReceipt);
+    }
+
+    // Definition and plan may have moved on since the file was sent: what is said of it is what holds now.
+    private static async Task<ReferenceReceipt> InForceAsync(StoredModelDefinition stored, StoredReference reference, DataFolder data, CancellationToken cancellationToken)
+    {
+        var plan = await data.Store.FindPlanAsync(stored.Model, cancellationToken);
+        if (CompiledPlan.Compile(stored.Model, stored.Definition, plan is null ? null : PlanReader.Read(plan.Text).Plan, plan?.Revision ?? 0, out _) is not { } compiled) { return reference.Receipt; }
+        var fitted = FittedReference.FromBytes(reference.Fitted);
+        return reference.Receipt with
+        {
+            State = fitted.For(compiled).State,
+            Warnings = [.. reference.Receipt.Warnings, .. fitted.ShortcomingsFor(compiled).Except(reference.Receipt.Warnings, StringComparer.Ordinal)],
+        };
     }
 
     private static ColumnRoles RolesOf(IQueryCollection query, Plan? plan, CompiledPlan compiled)

@@ -15,11 +15,18 @@ internal static class CloseEndpoints
         model.MapPost("/closes", CloseAsync)
             .WithTags("closes").WithSummary("Closes every window that ends at or before an instant; answers when they are evaluated. Rows that come later count as late.")
             .WithBody<CloseRequest>("application/json").Produces<CloseRecord>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        model.MapGet("/closes", ListAsync).WithTags("closes").WithSummary("All closes, oldest first.").Produces<Page<CloseRecord>>().ProducesProblem(404);
+        model.MapGet("/closes", ListAsync).WithTags("closes").WithSummary("All closes, oldest first.").Produces<Page<CloseRecord>>().ProducesProblem(400).ProducesProblem(404);
     }
 
-    internal static async Task<IResult> ListAsync(string model, HttpContext context, DataFolder data, CancellationToken cancellationToken) => TypedResults.Json(
-        new Page<CloseRecord>(await data.Store.ClosesAsync(RequestedModel.Of(context).Model, cancellationToken)), BellwetherJson.Default.PageCloseRecord);
+    internal static async Task<IResult> ListAsync(string model, string? cursor, string? limit, HttpContext context, DataFolder data, CancellationToken cancellationToken)
+    {
+        if (Paging.TryRead(cursor, limit, out var start) is { } noPage) { return noPage; }
+        var closes = await data.Store.ClosesAsync(RequestedModel.Of(context).Model, cancellationToken);
+        var sorted = closes.OrderBy(close => close.At).ThenBy(Id, StringComparer.Ordinal).ToList();
+        return TypedResults.Json(Paging.Cut(sorted, start, close => (close.At, Id(close))), BellwetherJson.Default.PageCloseRecord);
+
+        static string Id(CloseRecord close) => UtcInstantConverter.Format(close.Through);
+    }
 
     internal static async Task<IResult> CloseAsync(string model, HttpContext context, IGrainFactory grains, TimeProvider time)
     {

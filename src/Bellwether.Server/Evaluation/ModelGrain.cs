@@ -11,7 +11,7 @@ namespace Bellwether.Server.Evaluation;
 /// stored whenever one fails or another owner was faster.
 /// </summary>
 internal sealed partial class ModelGrain(
-    DataFolder data, EvaluationSlots slots, WebhookDelivery deliveries, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ModelGrain> logger)
+    DataFolder data, EvaluationSlots slots, ActivityBoard board, WebhookDelivery deliveries, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ModelGrain> logger)
     : Grain, IModelGrain
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -60,9 +60,10 @@ internal sealed partial class ModelGrain(
             await EvaluateAsync(evaluator, Instants.FromMicroseconds(micros), "request", lifetime.ApplicationStopping);
             return evaluator.ClosedThrough?.ToMicroseconds();
         }
-        catch
+        catch (Exception exception)
         {
             _evaluator = null;
+            if (exception is not (FencedException or OperationCanceledException)) { board.Failed(_model, exception, time.GetUtcNow(), time.GetUtcNow() + Tick); }
             throw;
         }
     }
@@ -93,6 +94,7 @@ internal sealed partial class ModelGrain(
             _evaluator = null;
             var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(_failures++, 20))));
             _notBefore = now + pause;
+            board.Failed(_model, exception, now, _notBefore);
             LogFailed(_model, pause, exception);
         }
     }
@@ -108,6 +110,7 @@ internal sealed partial class ModelGrain(
     {
         var at = time.GetUtcNow();
         if (await slots.RunAsync(() => evaluator.EvaluateAsync(through, reason, at, cancellationToken), cancellationToken) is { } changes) { Tell(changes); }
+        board.Evaluated(_model);
     }
 
     private void Tell(EvaluationChanges changes)
@@ -116,7 +119,7 @@ internal sealed partial class ModelGrain(
         if (changes.Notifications.Count > 0) { deliveries.Wake(); }
     }
 
-    [LoggerMessage(LogLevel.Information, "Alert of {Model} {Event}, {Severity}, since {StartsAt:u}: {Text}")]
+    [LoggerMessage(LogLevel.Information, "Alert of {Model} {Event}, {Severity}, at {StartsAt:u}: {Text}")]
     private partial void LogAlert(ModelKey model, string @event, Severity severity, DateTimeOffset startsAt, string text);
 
     [LoggerMessage(LogLevel.Warning, "Model {Model}: its state moved on under another owner; this one loads anew")]

@@ -9,14 +9,18 @@ namespace Bellwether.Server.Evaluation;
 /// Tells each model's grain what came, at most twice a second: an ingest request never waits for a model that is being evaluated,
 /// and a busy grain never collects a message for each of ten thousand requests. What a stop loses the log's extent recovers.
 /// </summary>
-internal sealed partial class RowNotes(DataFolder data, IGrainFactory grains, TimeProvider time, ILogger<RowNotes> logger) : BackgroundService
+internal sealed partial class RowNotes(DataFolder data, ActivityBoard board, IGrainFactory grains, TimeProvider time, ILogger<RowNotes> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<ModelKey, Note> _notes = new();
 
     /// <summary>Predictions of a model were stored.</summary>
-    public void Predictions(ModelKey model, DateTimeOffset latest, bool live) => Keep(model, live ? new Note(latest, null, null) : new Note(null, latest, null));
+    public void Predictions(ModelKey model, DateTimeOffset latest, bool live)
+    {
+        board.Received(model, latest);
+        Keep(model, live ? new Note(latest, null, null) : new Note(null, latest, null));
+    }
 
     /// <summary>Outcomes of a model were stored.</summary>
     public void Outcomes(ModelKey model, DateTimeOffset known) => Keep(model, new Note(null, null, known));

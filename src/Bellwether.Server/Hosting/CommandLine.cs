@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Bellwether.Server.Hosting;
 
@@ -11,6 +12,8 @@ internal static class CommandLine
         var root = new RootCommand("Bellwether watches machine-learning models in production: it keeps every prediction, joins the truth when it arrives, and says what changed.");
         root.Subcommands.Add(Serve(output, error));
         root.Subcommands.Add(Demo(output, error));
+        root.Options.OfType<HelpOption>().Single().Description = "Says what a verb does and takes.";
+        root.Options.OfType<VersionOption>().Single().Description = "Says which version this is.";
         // The host listens to Ctrl+C and SIGTERM itself and stops in order; the parser's own time-out would cut that short.
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         return root.Parse(args).InvokeAsync(configuration, cancellationToken);

@@ -30,6 +30,7 @@ internal static class Composition
         services.AddSingleton<DataFolder>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<EvaluationSlots>();
+        services.AddSingleton<ActivityBoard>().AddSingleton<IModelActivity>(provider => provider.GetRequiredService<ActivityBoard>());
         services.AddSingleton<RowNotes>().AddHostedService(provider => provider.GetRequiredService<RowNotes>());
         services.AddHostedService<SegmentRoll>();
         services.AddSingleton<WebhookDelivery>().AddHostedService(provider => provider.GetRequiredService<WebhookDelivery>());
@@ -42,6 +43,7 @@ internal static class Composition
         services.AddExceptionHandler<ProblemHandler>();
         services.ConfigureHttpJsonOptions(json => Adopt(json.SerializerOptions));
         services.AddApiDocument();
+        services.AddIngestTurns(options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -77,6 +79,7 @@ internal static class Composition
         });
         app.UseMiddleware<ReadyGate>();
         app.UseMiddleware<EmptyAnswers>();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         var v1 = app.MapGroup("/v1");

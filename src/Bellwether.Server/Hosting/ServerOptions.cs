@@ -20,6 +20,12 @@ internal sealed record ServerOptions
     /// <summary>Where alerts are posted, beside those of the configuration key <c>Bellwether:Webhooks</c>.</summary>
     public IReadOnlyList<string> Webhooks { get; init; } = [];
 
+    /// <summary>Requests with rows that are read and stored at once: each may hold a body of 64 MiB and what it parses to.</summary>
+    public int BodiesAtOnce { get; init; } = 32;
+
+    /// <summary>Requests with rows that wait for their turn, their bodies still with the sender; what comes beyond is told to come again.</summary>
+    public int BodiesWaiting { get; init; } = 512;
+
     /// <summary>Set for the verb <c>demo</c>: the history to load before the server is ready.</summary>
     public DemoSettings? Demo { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Bellwether.Server.Log;
 /// <summary>The truth, when it arrives.</summary>
 internal static class OutcomeEndpoints
 {
-    public static void MapOutcomes(this IEndpointRouteBuilder model) => model.MapPost("/outcomes", AppendAsync)
+    public static void MapOutcomes(this IEndpointRouteBuilder model) => model.MapPost("/outcomes", AppendAsync).RequireRateLimiting(IngestTurns.Policy)
         .WithTags("log").WithSummary("Appends outcomes, joined to predictions by id.")
         .WithBody<List<Outcome>>("application/json", "application/x-ndjson", "application/csv", "application/vnd.apache.parquet")
         .Produces<IngestReceipt>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);

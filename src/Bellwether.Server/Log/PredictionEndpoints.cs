@@ -12,7 +12,7 @@ internal static class PredictionEndpoints
 {
     public static void MapPredictions(this IEndpointRouteBuilder model)
     {
-        model.MapPost("/predictions", AppendAsync)
+        model.MapPost("/predictions", AppendAsync).RequireRateLimiting(IngestTurns.Policy)
             .WithTags("log").WithSummary("Appends predictions: JSON array, NDJSON, CSV or Parquet. ?history=true holds the watermark, for uploads of the past.")
             .WithBody<List<Prediction>>("application/json", "application/x-ndjson", "application/csv", "application/vnd.apache.parquet")
             .Produces<IngestReceipt>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);

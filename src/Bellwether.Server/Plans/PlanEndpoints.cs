@@ -1,5 +1,6 @@
 using System.Text;
 using Bellwether.Contracts;
+using Bellwether.Monitoring.Drift;
 using Bellwether.Monitoring.Plans;
 using Bellwether.Server.Evaluation;
 using Bellwether.Server.Hosting;
@@ -40,16 +41,19 @@ internal static class PlanEndpoints
             return Problems.TooLarge($"A plan has at most {PlanReader.MaximumLength} characters.");
         }
         var reading = PlanReader.Read(text);
+        CompiledPlan? compiled = null;
         var faults = reading.Faults;
         if (reading.Plan is { } plan)
         {
             faults = Holes(plan);
-            if (faults.Count == 0) { CompiledPlan.Compile(stored.Model, stored.Definition, plan, 0, out faults); }
+            if (faults.Count == 0) { compiled = CompiledPlan.Compile(stored.Model, stored.Definition, plan, 0, out faults); }
         }
         if (faults.Count > 0) { return Problems.Invalid("invalid-plan", "The plan has faults", faults); }
         var saved = await data.Store.SavePlanAsync(stored.Model, text, ModelEndpoints.Actor, time.GetUtcNow(), cancellationToken);
+        var reference = await data.Store.FindReferenceAsync(stored.Model, cancellationToken);
+        var warnings = reference is null || compiled is null ? [] : FittedReference.FromBytes(reference.Fitted).ShortcomingsFor(compiled);
         await grains.GetGrain<IModelGrain>(stored.Model.Value).ReloadAsync();
-        return TypedResults.Json(new PlanReceipt(saved.Revision), BellwetherJson.Default.PlanReceipt);
+        return TypedResults.Json(new PlanReceipt(saved.Revision, warnings), BellwetherJson.Default.PlanReceipt);
     }
 
     // YAML lets a list hold nothing at a place ("- "), which the records have no word for.

@@ -29,8 +29,8 @@ internal static class ModelEndpoints
             .WithTags("models").WithSummary("A model's definition.").Produces<StoredModelDefinition>().ProducesProblem(404);
     }
 
-    internal static async Task<IResult> ListAsync(ModelViews views, CancellationToken cancellationToken) =>
-        TypedResults.Json(new Page<ModelItem>(await views.ListAsync(cancellationToken)), BellwetherJson.Default.PageModelItem);
+    internal static async Task<IResult> ListAsync(ModelViews views, TimeProvider time, CancellationToken cancellationToken) =>
+        TypedResults.Json(new Page<ModelItem>(await views.ListAsync(time.GetUtcNow(), cancellationToken)), BellwetherJson.Default.PageModelItem);
 
     internal static IResult Get(string model, HttpContext context) => TypedResults.Json(RequestedModel.Of(context), BellwetherJson.Default.StoredModelDefinition);
 

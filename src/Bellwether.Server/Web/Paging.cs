@@ -36,11 +36,13 @@ internal static class Paging
     }
 
     /// <param name="sorted">By instant, then id in ordinal order.</param>
-    public static Page<T> Cut<T>(IReadOnlyList<T> sorted, PageStart start, Func<T, (DateTimeOffset Instant, string Id)> place)
+    /// <param name="newestFirst">Instants descend; ids within one still ascend.</param>
+    public static Page<T> Cut<T>(IReadOnlyList<T> sorted, PageStart start, Func<T, (DateTimeOffset Instant, string Id)> place, bool newestFirst = false)
     {
         var rest = start.After is not { } after
             ? sorted
-            : [.. sorted.Where(item => place(item) is var (instant, id) && (instant > after || (instant == after && string.CompareOrdinal(id, start.AfterId) > 0)))];
+            : [.. sorted.Where(item => place(item) is var (instant, id)
+                && (instant == after ? string.CompareOrdinal(id, start.AfterId) > 0 : instant > after != newestFirst))];
         if (rest.Count <= start.Limit) { return new Page<T>(rest); }
         var (lastInstant, lastId) = place(rest[start.Limit - 1]);
         string next = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{lastInstant.UtcTicks}|{lastId}")));

@@ -126,15 +126,6 @@ public sealed class ColumnSchema
     /// <param name="counts">J counts are written here.</param>
     public void Events(ColumnSummary summary, Span<long> counts) => EventsOfBins(summary.Bins, counts);
 
-    /// <summary>Counts of the watched events in the reference, for a baseline without times.</summary>
-    /// <param name="counts">J counts are written here.</param>
-    /// <returns>The denominator: rows of the reference with a value.</returns>
-    public long ReferenceEvents(Span<long> counts)
-    {
-        EventsOfBins(ReferenceBins.AsSpan(), counts);
-        return ReferenceBins.Sum();
-    }
-
     /// <summary>The point from which offsets in a bin are measured: its left edge; for the first bin its right edge; 0 where that is infinite.</summary>
     /// <param name="bin">A numeric bin.</param>
     public double Anchor(int bin)

@@ -43,6 +43,17 @@ internal sealed class LatencyBuckets
         return Longest;
     }
 
+    /// <summary>How many lie in buckets whose middle is above a limit.</summary>
+    public long Above(long microseconds)
+    {
+        long above = 0;
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            if ((First(i) + First(i + 1) - 1) / 2.0 > microseconds) { above += _counts[i]; }
+        }
+        return above;
+    }
+
     public void Write(ByteWriter writer)
     {
         var used = Enumerable.Range(0, _counts.Length).Where(i => _counts[i] > 0).ToArray();

@@ -118,6 +118,10 @@ public sealed class WindowSummary
     /// <summary>Counts one error. The caller bounds the number of kinds.</summary>
     public void AddError(string kind) => AddErrors(kind, 1);
 
+    /// <summary>Rows whose latency is above a limit, to the width of a bucket: latencies within 1.6 % of the limit may fall on either side.</summary>
+    /// <param name="microseconds">The limit.</param>
+    public long LatenciesOver(long microseconds) => _latencies.Above(microseconds);
+
     /// <summary>Latency below which a share of the rows with one lie, by nearest rank.</summary>
     /// <param name="q">In [0, 1].</param>
     /// <returns>Seconds, within 1/64 (1.6 %) of the exact sample quantile; null without latencies.</returns>

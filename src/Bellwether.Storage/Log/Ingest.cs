@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Bodies;
 using Bellwether.Storage.Log.Hot;
 using Bellwether.Storage.Log.Identity;
@@ -12,20 +13,20 @@ namespace Bellwether.Storage.Log;
 
 /// <summary>From a body to an acknowledgement: parse, decide what each row is, write the journal. What is acknowledged waits in the <see cref="Outbox"/>.</summary>
 internal sealed class Ingest(
-    ConcurrentDictionary<ModelKey, ModelState> models, SchemaStore schemas, Journal journal, Outbox outbox, LogQueries queries, LogOptions options, string temporaryFolder)
+    ConcurrentDictionary<ModelKey, LoggedModel> models, SchemaStore schemas, Journal journal, Outbox outbox, LogQueries queries, LogOptions options, string temporaryFolder)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private long _idsHeld; // Over all models.
 
-    public ModelState StateOf(ModelKey model) => models.GetOrAdd(model, key => new ModelState(key));
+    public LoggedModel StateOf(ModelKey model) => models.GetOrAdd(model, key => new LoggedModel(key));
 
     public async Task<AppendResult> AppendPredictionsAsync(
         ModelKey key, RecordKind kind, BodyFormat format, ReadOnlyMemory<byte> body, DateTimeOffset arrival, CancellationToken cancellationToken)
     {
         RequireRoom();
         var model = StateOf(key);
-        var (batch, schema) = ParsePredictions(model, body, format, arrival.ToMicros());
+        var (batch, schema) = ParsePredictions(model, body, format, arrival.ToMicroseconds());
         if (batch.Count == 0) { return Result(batch); }
         Task durable;
         await model.Gate.WaitAsync(cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class Ingest(
         RequireRoom();
         var model = StateOf(key);
         var schema = model.Schema;
-        var batch = OutcomeParser.Parse(body, format, arrival.ToMicros(), schema.Zone, temporaryFolder);
+        var batch = OutcomeParser.Parse(body, format, arrival.ToMicroseconds(), schema.Zone, temporaryFolder);
         if (batch.Count == 0) { return Result(batch); }
         Task durable;
         await model.Gate.WaitAsync(cancellationToken);
@@ -82,7 +83,7 @@ internal sealed class Ingest(
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(close, BellwetherJson.Default.CloseRecord);
         long sequence = 0;
         await outbox.Enqueue(
-            journal, next => new JournalRecord(sequence = next, 1, 0, RecordKind.Close, BodyFormat.Json, close.Model, close.At.ToMicros(), [], body), null, close);
+            journal, next => new JournalRecord(sequence = next, 1, 0, RecordKind.Close, BodyFormat.Json, close.Model, close.At.ToMicroseconds(), [], body), null, close);
         return sequence;
     }
 
@@ -99,7 +100,7 @@ internal sealed class Ingest(
         }
     }
 
-    private (RowBatch Batch, ModelSchema Schema) ParsePredictions(ModelState model, ReadOnlyMemory<byte> body, BodyFormat format, long arrival)
+    private (RowBatch Batch, ModelSchema Schema) ParsePredictions(LoggedModel model, ReadOnlyMemory<byte> body, BodyFormat format, long arrival)
     {
         while (true)
         {
@@ -129,10 +130,10 @@ internal sealed class Ingest(
     }
 
     // Hours that are not in memory come from the store in one query; what still waits to be stored must be there by then.
-    private async Task LoadHoursAsync(ModelState model, RowBatch batch, CancellationToken cancellationToken)
+    private async Task LoadHoursAsync(LoggedModel model, RowBatch batch, CancellationToken cancellationToken)
     {
         var hours = new HashSet<int>();
-        for (int i = 0; i < batch.Count; i++) { hours.Add(Instants.HourOf(batch.Time(i))); }
+        for (int i = 0; i < batch.Count; i++) { hours.Add(Microseconds.HourOf(batch.Time(i))); }
         if (model.Predictions.Missing(hours, options.IdentityHours) is { Count: > 0 } missing)
         {
             await outbox.FlushAsync(cancellationToken);
@@ -144,7 +145,7 @@ internal sealed class Ingest(
         if (Interlocked.Read(ref _idsHeld) > options.IdentityLimit) { Forget(model, hours); }
     }
 
-    private void Forget(ModelState current, HashSet<int> keep)
+    private void Forget(LoggedModel current, HashSet<int> keep)
     {
         Forget(current.Predictions, keep);
         foreach (var other in models.Values)
@@ -155,7 +156,7 @@ internal sealed class Ingest(
         }
     }
 
-    private async Task LoadOutcomesAsync(ModelState model, RowBatch batch, CancellationToken cancellationToken)
+    private async Task LoadOutcomesAsync(LoggedModel model, RowBatch batch, CancellationToken cancellationToken)
     {
         if (model.Outcomes.Count > options.IdentityLimit) { model.Outcomes.Forget(); }
         if (model.Outcomes.IsComplete) { return; }
@@ -174,9 +175,9 @@ internal sealed class Ingest(
     }
 
     private Task Enqueue(
-        RecordKind kind, ModelState model, int schemaVersion, BodyFormat format, ReadOnlyMemory<byte> body, DateTimeOffset arrival, RowBatch batch, List<(int, RowFlags)> marks) =>
+        RecordKind kind, LoggedModel model, int schemaVersion, BodyFormat format, ReadOnlyMemory<byte> body, DateTimeOffset arrival, RowBatch batch, List<(int, RowFlags)> marks) =>
         outbox.Enqueue(
-            journal, sequence => new JournalRecord(sequence, batch.BodyRows, schemaVersion, kind, format, model.Key, arrival.ToMicros(), marks, body), batch, null);
+            journal, sequence => new JournalRecord(sequence, batch.BodyRows, schemaVersion, kind, format, model.Key, arrival.ToMicroseconds(), marks, body), batch, null);
 
     private void RequireRoom()
     {
@@ -200,6 +201,6 @@ internal sealed class Ingest(
             else { latest = Math.Max(latest, batch.Time(i)); }
         }
         return new AppendResult(
-            new IngestReceipt(batch.Count - duplicates, duplicates, batch.Rejected), latest == long.MinValue ? null : Instants.FromMicros(latest));
+            new IngestReceipt(batch.Count - duplicates, duplicates, batch.Rejected), latest == long.MinValue ? null : Instants.FromMicroseconds(latest));
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
 {
     private const long ReplayBytes = 64L << 20;
 
-    private readonly DataFolder _folder;
+    private readonly LogFolder _folder;
     private readonly HotStore _store;
     private readonly Journal _journal;
     private readonly Outbox _outbox;
@@ -35,7 +35,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     private int _saidFault;
     private int _disposed;
 
-    private PredictionLog(DataFolder folder, HotStore store, Journal journal, Outbox outbox, Ingest ingest, LogQueries queries, LogOptions options, TimeProvider time, ILogger logger)
+    private PredictionLog(LogFolder folder, HotStore store, Journal journal, Outbox outbox, Ingest ingest, LogQueries queries, LogOptions options, TimeProvider time, ILogger logger)
     {
         (_folder, _store, _journal, _outbox, _ingest, _queries, _options, _logger) = (folder, store, journal, outbox, ingest, queries, options, logger);
         _roll = new DayRoll(store, model => ingest.StateOf(model).Schema, options.RollAfter, logger);
@@ -134,14 +134,14 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     {
         await FlushAsync(cancellationToken);
         var schema = _ingest.StateOf(model).Schema;
-        await foreach (var batch in _queries.ReadAsync(model, schema, range.Start.ToMicros(), range.End.ToMicros(), cancellationToken)) { yield return batch; }
+        await foreach (var batch in _queries.ReadAsync(model, schema, range.Start.ToMicroseconds(), range.End.ToMicroseconds(), cancellationToken)) { yield return batch; }
     }
 
     /// <inheritdoc />
     public async Task<JoinedRows> ReadJoinedAsync(ModelKey model, TimeWindow range, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
-        return await Task.Run(() => _queries.ReadJoined(model, range.Start.ToMicros(), range.End.ToMicros()), cancellationToken);
+        return await Task.Run(() => _queries.ReadJoined(model, range.Start.ToMicroseconds(), range.End.ToMicroseconds()), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -150,7 +150,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
         ModelKey model, DateTimeOffset after, DateTimeOffset through, long afterSequence, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
-        return await Task.Run(() => _queries.TouchedHours(model, after.ToMicros(), through.ToMicros(), afterSequence), cancellationToken);
+        return await Task.Run(() => _queries.TouchedHours(model, after.ToMicroseconds(), through.ToMicroseconds(), afterSequence), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -158,7 +158,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     public async Task<LateHours> LateHoursAsync(ModelKey model, DateTimeOffset before, long afterSequence, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken);
-        return await Task.Run(() => _queries.LateHours(model, before.ToMicros(), afterSequence), cancellationToken);
+        return await Task.Run(() => _queries.LateHours(model, before.ToMicroseconds(), afterSequence), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -238,16 +238,16 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
 
     private static PredictionLog Open(string dataFolder, LogOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        var folder = DataFolder.Hold(dataFolder);
+        var folder = LogFolder.Hold(dataFolder);
         HotStore? store = null;
         try
         {
-            var models = new ConcurrentDictionary<ModelKey, ModelState>();
+            var models = new ConcurrentDictionary<ModelKey, LoggedModel>();
             var schemas = new SchemaStore(folder.Schemas);
-            foreach (var (model, schema) in schemas.LoadAll()) { models[model] = new ModelState(model) { Schema = schema }; }
+            foreach (var (model, schema) in schemas.LoadAll()) { models[model] = new LoggedModel(model) { Schema = schema }; }
             store = new HotStore(folder.HotFile, options, folder.Temporary, new SegmentFolder(folder.Segments, logger));
             var (journal, next) = Replay(folder, store, models, options, logger, cancellationToken);
-            foreach (var (model, hour) in store.StoredHours()) { models.GetOrAdd(model, key => new ModelState(key)).Predictions.NoteStored(hour); }
+            foreach (var (model, hour) in store.StoredHours()) { models.GetOrAdd(model, key => new LoggedModel(key)).Predictions.NoteStored(hour); }
             var queries = new LogQueries(store, model => models.TryGetValue(model, out var state) ? state.Schema : ModelSchema.Empty);
             var outbox = new Outbox(store, next);
             var ingest = new Ingest(models, schemas, journal, outbox, queries, options, folder.Temporary);
@@ -262,7 +262,7 @@ public sealed partial class PredictionLog : IModelLog, IAsyncDisposable
     }
 
     private static (Journal Journal, long Next) Replay(
-        DataFolder folder, HotStore store, ConcurrentDictionary<ModelKey, ModelState> models, LogOptions options, ILogger logger, CancellationToken cancellationToken)
+        LogFolder folder, HotStore store, ConcurrentDictionary<ModelKey, LoggedModel> models, LogOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         long next = store.Position, bytes = 0, rows = 0;
         var pending = new List<PendingRecord>();

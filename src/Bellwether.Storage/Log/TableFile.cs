@@ -14,14 +14,16 @@ public static class TableFile
     /// <param name="clock">Times for a file without a time column; null leaves such a file without times.</param>
     /// <param name="zone">Of times that name no offset. A reading that daylight saving skips or repeats is the earlier instant.</param>
     /// <param name="cancellationToken">Looked at every few thousand rows.</param>
+    /// <param name="arrival">When the file came: no event may be later. Null for a history of any time.</param>
     /// <exception cref="TableFileException">The file, a named column, or a value in a column with a part is not as it must be. A feature's value never throws.</exception>
-    public static Task<LabelledColumns> ReadAsync(string path, ColumnRoles roles, RowClock? clock, TimeZoneInfo zone, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(path, roles, clock, zone, cancellationToken), cancellationToken);
+    public static Task<LabelledColumns> ReadAsync(
+        string path, ColumnRoles roles, RowClock? clock, TimeZoneInfo zone, CancellationToken cancellationToken, DateTimeOffset? arrival = null) =>
+        Task.Run(() => Read(path, roles, clock, zone, arrival, cancellationToken), cancellationToken);
 
-    private static LabelledColumns Read(string path, ColumnRoles roles, RowClock? clock, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private static LabelledColumns Read(string path, ColumnRoles roles, RowClock? clock, TimeZoneInfo zone, DateTimeOffset? arrival, CancellationToken cancellationToken)
     {
         using var source = TableSource.Open(path, zone);
-        var rows = new FileRows(source, roles);
+        var rows = new FileRows(source, roles, arrival);
         int count = 0;
         for (; source.Read(); count++)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Alerts;
 using Bellwether.Monitoring.Evaluation;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Metadata.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ internal sealed class EvaluationWriter(MetadataContext context, string model, Da
     /// <summary>Who acts where no person does.</summary>
     public const string Engine = "bellwether";
 
-    private readonly long _at = UnixMicroseconds.Of(at);
+    private readonly long _at = at.ToMicroseconds();
 
     /// <summary>Moves the state on if it still has the version expected; false when another owner was faster.</summary>
     public async Task<bool> TryMoveStateAsync(long expectedVersion, byte[] state, CancellationToken cancellationToken)
@@ -44,7 +45,7 @@ internal sealed class EvaluationWriter(MetadataContext context, string model, Da
         await using var insert = new InsertCommand(context, "closes", ["model", "through", "reason", "actor", "at"]);
         foreach (var close in changes.Closes)
         {
-            await insert.RunAsync(cancellationToken, model, UnixMicroseconds.Of(close.Through), close.Reason, Engine, UnixMicroseconds.Of(close.At));
+            await insert.RunAsync(cancellationToken, model, close.Through.ToMicroseconds(), close.Reason, Engine, close.At.ToMicroseconds());
         }
     }
 
@@ -54,7 +55,7 @@ internal sealed class EvaluationWriter(MetadataContext context, string model, Da
         foreach (var summary in changes.Summaries)
         {
             await insert.RunAsync(
-                cancellationToken, model, UnixMicroseconds.Of(summary.Window.Start), UnixMicroseconds.Of(summary.Window.End), summary.Revision,
+                cancellationToken, model, summary.Window.Start.ToMicroseconds(), summary.Window.End.ToMicroseconds(), summary.Revision,
                 summary.BinSchema, summary.Rows, summary.Bytes);
         }
     }
@@ -65,7 +66,7 @@ internal sealed class EvaluationWriter(MetadataContext context, string model, Da
         foreach (var report in changes.Reports)
         {
             await insert.RunAsync(
-                cancellationToken, model, UnixMicroseconds.Of(report.Start), UnixMicroseconds.Of(report.End), report.Revision,
+                cancellationToken, model, report.Start.ToMicroseconds(), report.End.ToMicroseconds(), report.Revision,
                 JsonSerializer.Serialize(report, BellwetherJson.Default.WindowReport));
         }
     }
@@ -77,7 +78,7 @@ internal sealed class EvaluationWriter(MetadataContext context, string model, Da
         foreach (var finding in changes.Findings)
         {
             await insert.RunAsync(
-                cancellationToken, finding.Id, model, UnixMicroseconds.Of(finding.Window.Start), UnixMicroseconds.Of(finding.Window.End),
+                cancellationToken, finding.Id, model, finding.Window.Start.ToMicroseconds(), finding.Window.End.ToMicroseconds(),
                 finding.Topic, JsonSerializer.Serialize(finding, BellwetherJson.Default.Finding));
         }
     }

@@ -177,7 +177,7 @@ public sealed class MonitorStore(MetadataDatabase database, IReadOnlyList<string
         [
             .. texts.Select(text => JsonSerializer.Deserialize(text, BellwetherJson.Default.AlertNotification)!)
                 .Select(a => new Alert(
-                    a.Id, a.Model, a.Monitor, a.Column, a.Segment, a.State, a.Severity, a.StartsAt, a.EndsAt, a.Findings, a.Text, a.History))
+                    a.Id, a.Model, a.Monitor, a.Column, a.Segment, a.State, a.Severity, a.StartsAt, a.EndsAt, a.Findings, a.Text, a.History, a.Since))
                 .OrderByDescending(alert => alert.StartsAt).ThenBy(alert => alert.Id, StringComparer.Ordinal),
         ];
     }

@@ -27,4 +27,13 @@ public class HeatmapOrderTests
         var spec = HeatmapSpec.Of([new TimeWindow(start, start.AddHours(1)), new TimeWindow(start.AddHours(1), start.AddHours(2))], [new HeatmapRow("x", "inputs", null, [0, null])]);
         Assert.Equal([0, null], spec.Cells[0]);
     }
+
+    [Fact]
+    public void The_score_is_shown_in_words_and_chosen_by_its_name()
+    {
+        var start = new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
+        var spec = HeatmapSpec.Of([new TimeWindow(start, start.AddHours(1))], [new HeatmapRow("_score", "score", null, [0]), new HeatmapRow("age", "inputs", null, [0])]);
+        Assert.Equal(["the score", "age"], spec.Labels);
+        Assert.Equal(["_score", "age"], spec.Columns);
+    }
 }

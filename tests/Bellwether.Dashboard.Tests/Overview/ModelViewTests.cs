@@ -76,7 +76,7 @@ public class ModelViewTests : DashboardContext
     {
         var alerts = Show("credit-default").FindAll(".alerts li");
         Assert.Equal(["critical", "warning", "warning", "info"], alerts.Select(alert => alert.QuerySelector(".severity")!.TextContent.Trim()));
-        Assert.Equal("since Wednesday 00:00 UTC", alerts[0].QuerySelector("time")!.TextContent);
+        Assert.Equal("fired Wednesday 00:00 UTC", alerts[0].QuerySelector("time")!.TextContent);
         Assert.Equal("2026-07-22T00:00:00Z", alerts[0].QuerySelector("time")!.GetAttribute("datetime"));
     }
 

@@ -62,7 +62,7 @@ internal sealed class SampleViews(DateTimeOffset now) : IModelViews
             ill ? Alerts(model) : [], "against reference train-2026-07", "budget: 1 false alarm a year, 4 % spent");
     }
 
-    public async Task<CellDetail?> CellAsync(ModelKey model, string column, DateTimeOffset windowStart, CancellationToken cancellationToken)
+    public async Task<CellDetail?> CellAsync(ModelKey model, string column, TimeSpan range, DateTimeOffset windowStart, CancellationToken cancellationToken)
     {
         await WaitAsync(cancellationToken);
         if (CellFailure is { } failure) { throw failure; }

@@ -22,6 +22,11 @@ public sealed class CloseEndpointTests(RunningServer server) : IClassFixture<Run
         Assert.Single(first.GetProperty("items").EnumerateArray());
         var rest = (await server.GetAsync($"/v1/models/closing/windows?cursor={first.GetProperty("next").GetString()}")).Json;
         Assert.Equal("2026-07-01T11:00:00Z", Assert.Single(rest.GetProperty("items").EnumerateArray()).GetProperty("start").GetString());
+
+        await server.PostAsync("/v1/models/closing/closes", """{"through":"2026-07-01T13:00:00Z"}""");
+        var newer = (await server.GetAsync($"/v1/models/closing/closes?cursor={(await server.GetAsync("/v1/models/closing/closes?limit=1")).Json.GetProperty("next").GetString()}")).Json;
+        Assert.Equal("2026-07-01T13:00:00Z", Assert.Single(newer.GetProperty("items").EnumerateArray()).GetProperty("through").GetString());
+        Assert.Equal(400, (await server.GetAsync("/v1/models/closing/closes?limit=0")).Status);
     }
 
     [Fact]

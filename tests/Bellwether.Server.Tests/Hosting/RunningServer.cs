@@ -25,13 +25,16 @@ public sealed class RunningServer : IAsyncLifetime, IAsyncDisposable
 
     internal string[] Webhooks { get; } = [];
 
+    /// <summary>Requests with rows that are stored at once, and that wait.</summary>
+    internal (int AtOnce, int Waiting) Bodies { get; init; } = (32, 512);
+
     internal DataFolder Data => _app.Services.GetRequiredService<DataFolder>();
 
     internal T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public async ValueTask InitializeAsync()
     {
-        var options = new ServerOptions { DataFolder = Folder, Urls = ["http://127.0.0.1:0"], Webhooks = Webhooks };
+        var options = new ServerOptions { DataFolder = Folder, Urls = ["http://127.0.0.1:0"], Webhooks = Webhooks, BodiesAtOnce = Bodies.AtOnce, BodiesWaiting = Bodies.Waiting };
         _app = BellwetherServer.Build(options);
         await BellwetherServer.StartAsync(_app, options, TestContext.Current.CancellationToken);
         Http = new HttpClient { BaseAddress = new Uri(BellwetherServer.Addresses(_app).Single()) };

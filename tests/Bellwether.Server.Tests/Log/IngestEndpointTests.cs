@@ -17,6 +17,17 @@ public sealed class IngestEndpointTests(RunningServer server) : IClassFixture<Ru
         Assert.Equal(404, (await server.GetAsync("/v1/models/credit/predictions/b")).Status);
     }
 
+    [Fact]
+    public async Task A_prediction_is_answered_with_everything_that_was_sent_with_it()
+    {
+        await server.PutAsync("/v1/models/whole", """{"task":"binary"}""");
+        const string Sent = """
+            {"id":"1","version":"v1","timestamp":"2026-07-01T10:00:00Z","features":{"income":1200.5,"region":"north"},"prediction":1,"score":0.7,"scores":{"0":0.3,"1":0.7},"latencySeconds":0.02,"error":"slow","role":"shadow","experiment":"e","variant":"b","unit":"customer 7","weight":2.5,"attributions":{"income":-0.5},"tags":{"team":"risk"},"traceId":"4bf9"}
+            """;
+        Assert.Equal(202, (await server.PostAsync("/v1/models/whole/predictions", $"[{Sent}]")).Status);
+        Assert.Equal(Sent.Trim(), (await server.GetAsync("/v1/models/whole/predictions/1")).Json.GetProperty("prediction").GetRawText());
+    }
+
     [Theory]
     [InlineData("text/plain")]
     [InlineData("text/csv")]

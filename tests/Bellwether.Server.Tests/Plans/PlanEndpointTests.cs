@@ -10,13 +10,13 @@ public sealed class PlanEndpointTests(RunningServer server) : IClassFixture<Runn
         await server.PutAsync("/v1/models/credit", """{"task":"binary"}""");
         Assert.Equal(404, (await server.GetAsync("/v1/models/credit/plan")).Status);
         const string Yaml = "# mine\nthresholds:\n  - measure: auc\n    below: 0.8\n";
-        Assert.Equal("""{"revision":1}""", (await server.PutAsync("/v1/models/credit/plan", Yaml, contentType: null)).Text);
-        Assert.Equal("""{"revision":1}""", (await server.PutAsync("/v1/models/credit/plan", Yaml, "text/plain")).Text);
+        Assert.Equal("""{"revision":1,"warnings":[]}""", (await server.PutAsync("/v1/models/credit/plan", Yaml, contentType: null)).Text);
+        Assert.Equal("""{"revision":1,"warnings":[]}""", (await server.PutAsync("/v1/models/credit/plan", Yaml, "text/plain")).Text);
         var yaml = await server.GetAsync("/v1/models/credit/plan");
         Assert.Equal((Yaml, "application/yaml"), (yaml.Text, yaml.ContentType));
 
         const string Json = """{"thresholds":[{"measure":"auc","below":0.7}]}""";
-        Assert.Equal("""{"revision":2}""", (await server.PutAsync("/v1/models/credit/plan", Json)).Text);
+        Assert.Equal("""{"revision":2,"warnings":[]}""", (await server.PutAsync("/v1/models/credit/plan", Json)).Text);
         var json = await server.GetAsync("/v1/models/credit/plan");
         Assert.Equal((Json, "application/json"), (json.Text, json.ContentType));
     }

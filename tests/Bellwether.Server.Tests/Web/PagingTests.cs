@@ -29,6 +29,26 @@ public sealed class PagingTests
         Assert.Equal(items, seen);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Lists_with_the_newest_first_are_cut_as_well_and_a_newer_item_repeats_nothing(int limit)
+    {
+        var items = Enumerable.Range(0, 23).Select(i => (At: Start.AddHours(-(i / 5)), Id: $"{i:D2}")).ToList();
+        var seen = new List<(DateTimeOffset, string)>();
+        string? cursor = null;
+        do
+        {
+            Assert.Null(Paging.TryRead(cursor, $"{limit}", out var start));
+            var page = Paging.Cut(items, start, item => item, newestFirst: true);
+            seen.AddRange(page.Items);
+            cursor = page.Next;
+            items.Insert(0, (items[0].At.AddHours(1), "new"));
+        }
+        while (cursor is not null);
+        Assert.Equal(items.Where(item => item.Id != "new"), seen);
+    }
+
     [Fact]
     public void An_item_added_behind_the_cursor_is_not_lost()
     {

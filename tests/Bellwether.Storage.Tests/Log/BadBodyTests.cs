@@ -56,6 +56,8 @@ public sealed class BadBodyTests
         { """{"id":"a","scores":{"yes":"high"}}""", "scores.yes" },
         { """{"id":"a","scores":{"yes":0.5,"yes":0.6}}""", "scores.yes: given twice" },
         { """{"id":"a","tags":{"k":1}}""", "tags.k" },
+        { """{"id":"a","scores":{"k":1e999}}""", "scores.k" },
+        { """{"id":"a","attributions":{"k":-1e999}}""", "attributions.k" },
         { """{"id":"a","attributions":[1]}""", "attributions: an array is no object" },
         { """{"id":"a","weight":-1}""", "weight: -1" },
         { """{"id":"a","experiment":7}""", "experiment: 7 is no text" },

@@ -42,15 +42,21 @@ public sealed class OutcomeJoinTests
         Assert.Equal((1, 0), (revised.Receipt.Accepted, revised.Receipt.Duplicates));
         Assert.Equal((0, 1), (repeated.Receipt.Accepted, repeated.Receipt.Duplicates));
         Assert.Equal(1, (await log.JoinAsync()).Outcomes[0]);
+        long first = (await log.JoinAsync()).Sequences[0];
 
         await log.KnowAsync("""{"id":"a","retract":true}""");
-        Assert.Equal(double.NaN, (await log.JoinAsync()).Outcomes[0]);
+        var taken = await log.JoinAsync();
+        Assert.Equal((double.NaN, long.MaxValue), (taken.Outcomes[0], taken.KnownAt[0]));
+        Assert.True(taken.Sequences[0] > first, $"{taken.Sequences[0]} after {first}");
+        Assert.Equal(0, taken.Sequences[1]);
 
         await log.RestartAsync();
         var again = await log.KnowAsync("""{"id":"a","retract":true}""");
         Assert.Equal(1, again.Receipt.Duplicates);
         await log.KnowAsync("""{"id":"a","outcome":0}""");
-        Assert.Equal(0, (await log.JoinAsync()).Outcomes[0]);
+        var known = await log.JoinAsync();
+        Assert.Equal(0, known.Outcomes[0]);
+        Assert.True(known.Sequences[0] > taken.Sequences[0], $"{known.Sequences[0]} after {taken.Sequences[0]}");
 
         var stored = await log.Log.FindAsync(TemporaryLog.Model, "a", TestContext.Current.CancellationToken);
         Assert.Equal(0, stored!.Outcome!.Value.Number);

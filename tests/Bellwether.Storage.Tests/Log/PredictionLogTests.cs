@@ -41,6 +41,34 @@ public sealed class PredictionLogTests
     }
 
     [Fact]
+    public async Task A_row_is_found_with_the_parts_that_have_no_column_of_their_own()
+    {
+        await using var log = await TemporaryLog.OpenAsync();
+        await log.PredictAsync("""
+            {"id":"a","experiment":"ranking \"b\"","variant":"ż","weight":2.50,"attributions":{"income":-0.5,"age":1e-3},"tags":{"team":"risk","a b":""},"traceId":"4bf9"}
+            {"id":"b"}
+            """);
+        await log.PredictAsync("id,experiment,weight,traceId\nc,\"x, y\",.5,7\nd,,+2,\ne,,,\n", BodyFormat.Csv);
+
+        var a = await FoundAsync("a");
+        Assert.Equal(("ranking \"b\"", "ż", 2.5, "4bf9"), (a.Experiment, a.Variant, a.Weight, a.TraceId));
+        Assert.Equal(new Dictionary<string, double> { ["income"] = -0.5, ["age"] = 1e-3 }, a.Attributions);
+        Assert.Equal(new Dictionary<string, string> { ["team"] = "risk", ["a b"] = "" }, a.Tags);
+        var c = await FoundAsync("c");
+        Assert.Equal(("x, y", 0.5, "7"), (c.Experiment, c.Weight, c.TraceId));
+        Assert.Equal(2, (await FoundAsync("d")).Weight);
+        foreach (string id in (string[])["b", "e"])
+        {
+            var bare = await FoundAsync(id);
+            Assert.Equal((null, null, null, null), (bare.Experiment, bare.Variant, bare.Weight, bare.TraceId));
+            Assert.Null(bare.Tags);
+            Assert.Null(bare.Attributions);
+        }
+
+        async Task<Prediction> FoundAsync(string id) => (await log.Log.FindAsync(TemporaryLog.Model, id, TestContext.Current.CancellationToken))!.Prediction;
+    }
+
+    [Fact]
     public async Task A_value_of_another_type_is_mistyped_and_keeps_its_row_and_text()
     {
         await using var log = await TemporaryLog.OpenAsync();

@@ -68,15 +68,17 @@ public sealed class TableFileTests : IDisposable
     [Fact]
     public async Task Outcomes_are_read_by_themselves()
     {
-        var outcomes = await OutcomeFile.ReadAsync(SharedData.PathOf("california_housing_analysis_gt.csv"), "id", "clf_target", null, TimeZoneInfo.Utc, TestContext.Current.CancellationToken);
-        Assert.Equal(("5832", 0.0), (outcomes.Ids[0], outcomes.Numbers[0]));
-        Assert.Empty(outcomes.KnownAt);
+        var roles = new ColumnRoles { Id = "id", Outcome = "clf_target", Features = [] };
+        var outcomes = await TableFile.ReadAsync(SharedData.PathOf("california_housing_analysis_gt.csv"), roles, null, TimeZoneInfo.Utc, TestContext.Current.CancellationToken);
+        Assert.Equal(("5832", 0.0), (outcomes.Rows.Ids[0], outcomes.Outcomes[0]));
+        Assert.Empty(outcomes.OutcomeTimes);
 
         await WriteAsync("id,y,at\n1,yes,2026-07-01T00:00:00Z\n2,,\n3,True,2026-07-02\n");
-        outcomes = await OutcomeFile.ReadAsync(_path, "id", "y", "at", TimeZoneInfo.Utc, TestContext.Current.CancellationToken);
-        Assert.Equal(["1", "3"], outcomes.Ids);
-        Assert.Equal(["yes", "true"], outcomes.Texts);
-        Assert.Equal([Micros(2026, 7, 1, 0), Micros(2026, 7, 2, 0)], outcomes.KnownAt);
+        roles = new ColumnRoles { Id = "id", Outcome = "y", OutcomeTimestamp = "at", Features = [] };
+        outcomes = await TableFile.ReadAsync(_path, roles, null, TimeZoneInfo.Utc, TestContext.Current.CancellationToken);
+        Assert.Equal(["1", "2", "3"], outcomes.Rows.Ids);
+        Assert.Equal(["yes", null, "true"], outcomes.OutcomeTexts);
+        Assert.Equal([Micros(2026, 7, 1, 0), long.MaxValue, Micros(2026, 7, 2, 0)], outcomes.OutcomeTimes);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal static class OutcomeParser
         using var batch = new BatchBuilder();
         using var row = new OutcomeRow(batch, arrival);
         int rows = format is BodyFormat.Json or BodyFormat.NdJson
-            ? JsonBody.Read(body.Span, format, new OutcomeJson(row), batch)
+            ? JsonRows.Read(body.Span, format, new OutcomeJson(row), batch)
             : TableBody.Read(body, format, temporaryFolder, table => new TableOutcomes(table, row, new ZonedClock(zone)).Read(batch));
         return batch.Build(rows);
     }

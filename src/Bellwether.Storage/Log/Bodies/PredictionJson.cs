@@ -141,7 +141,8 @@ internal sealed class PredictionJson(PredictionRow row) : IJsonRow
             string key = JsonText.NameOf(ref check);
             if (!_keys.Add(key)) { return $"{path}.{key}: given twice"; }
             check.Read();
-            if (check.TokenType != type) { return $"{path}.{key}: {JsonText.Describe(ref check)} is no {(type == JsonTokenType.Number ? "number" : "text")}"; }
+            bool fits = check.TokenType == type && (type != JsonTokenType.Number || (check.TryGetDouble(out double number) && double.IsFinite(number)));
+            if (!fits) { return $"{path}.{key}: {JsonText.Describe(ref check)} is no {(type == JsonTokenType.Number ? "finite number" : "text")}"; }
             if (type == JsonTokenType.String) { check.GetString(); } // Throws on an escape that is no Unicode.
         }
         text = JsonText.CopyRaw(ref reader, source, row.Arena);

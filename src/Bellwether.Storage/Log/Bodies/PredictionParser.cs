@@ -21,7 +21,7 @@ internal static class PredictionParser
         using var batch = new BatchBuilder();
         using var row = new PredictionRow(draft, batch, arrival);
         int rows = format is BodyFormat.Json or BodyFormat.NdJson
-            ? JsonBody.Read(body.Span, format, new PredictionJson(row), batch)
+            ? JsonRows.Read(body.Span, format, new PredictionJson(row), batch)
             : TableBody.Read(body, format, temporaryFolder, table => new TablePredictions(table, row, new ZonedClock(draft.Schema.Zone)).Read(batch));
         return batch.Build(rows);
     }

@@ -29,10 +29,10 @@ internal static class Rfc3339
             at = 19;
             if (at < text.Length && text[at] is (byte)'.' or (byte)',' && !Fraction(text, ref at, out fraction)) { return false; }
         }
-        micros = date + ((hour * 60L + minute) * 60 + second) * Instants.Second + fraction;
+        micros = date + ((hour * 60L + minute) * 60 + second) * Microseconds.Second + fraction;
         if (at == text.Length) { return true; }
         if (!Offset(text[at..], out int offsetMinutes)) { return false; }
-        micros -= offsetMinutes * 60 * Instants.Second;
+        micros -= offsetMinutes * 60 * Microseconds.Second;
         hasOffset = true;
         return true;
     }
@@ -40,7 +40,7 @@ internal static class Rfc3339
     private static bool Fraction(ReadOnlySpan<byte> text, ref int at, out long micros)
     {
         int first = ++at;
-        (micros, long unit) = (0, Instants.Second);
+        (micros, long unit) = (0, Microseconds.Second);
         while (at < text.Length && text[at] is >= (byte)'0' and <= (byte)'9')
         {
             unit /= 10;

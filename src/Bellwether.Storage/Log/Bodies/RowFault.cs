@@ -1,3 +1,5 @@
+using Bellwether.Monitoring.Log;
+
 namespace Bellwether.Storage.Log.Bodies;
 
 /// <summary>Checks that JSON, CSV and Parquet rows share; each gives the reason for a refusal, or null.</summary>
@@ -12,7 +14,7 @@ internal static class RowFault
     public static string? OfTime(string path, long micros, long arrival) =>
         micros > arrival + IngestLimits.ClockSkew.Ticks / TimeSpan.TicksPerMicrosecond
             ? $"{path}: {Show(micros)} lies more than 10 minutes after its arrival at {Show(arrival)}; is the sender's clock right?"
-        : micros < IngestLimits.Earliest.ToMicros()
+        : micros < IngestLimits.Earliest.ToMicroseconds()
             ? $"{path}: {Show(micros)} lies before 1970-01-02; is its unit right?"
         : null;
 
@@ -33,5 +35,5 @@ internal static class RowFault
     public const string NotATime = "an RFC 3339 time with offset such as 2026-07-01T12:00:00Z is needed";
 
     private static string Show(long micros) => Contracts.UtcInstantConverter.Format(
-        Instants.FromMicros(Math.Clamp(micros, DateTimeOffset.MinValue.ToMicros(), DateTimeOffset.MaxValue.ToMicros())));
+        Instants.FromMicroseconds(Math.Clamp(micros, DateTimeOffset.MinValue.ToMicroseconds(), DateTimeOffset.MaxValue.ToMicroseconds())));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Bellwether.Contracts.Log;
@@ -142,12 +143,14 @@ internal sealed class TablePredictions
         {
             if (Has(_extras[i]) is null) { continue; }
             bool isWeight = Extras[i] == "weight";
-            if (isWeight && (NumberOf(_extras[i], "weight", out double weight) is not null || !(weight >= 0))) { return $"weight: '{Show(_extras[i])}' is no number of 0 or more"; }
+            double weight = double.NaN;
+            if (isWeight && (NumberOf(_extras[i], "weight", out weight) is not null || !(weight >= 0))) { return $"weight: '{Show(_extras[i])}' is no number of 0 or more"; }
             if (RowFault.OfName(Extras[i], _table.Text(_extras[i])) is { } reason) { return reason; }
             _row.Arena.Append(_row.Arena.Length == start ? "{\""u8 : ",\""u8);
             _row.Arena.Append(Encoding.ASCII.GetBytes(Extras[i]));
             _row.Arena.Append(isWeight ? "\":"u8 : "\":\""u8);
-            _row.Arena.Append(isWeight ? _table.Text(_extras[i]) : JsonEncodedText.Encode(_table.Text(_extras[i])).EncodedUtf8Bytes);
+            // The number and not its text: '.5' and '+2' are no JSON.
+            _row.Arena.Append(isWeight ? Encoding.ASCII.GetBytes(weight.ToString("R", CultureInfo.InvariantCulture)) : JsonEncodedText.Encode(_table.Text(_extras[i])).EncodedUtf8Bytes);
             if (!isWeight) { _row.Arena.Append("\""u8); }
         }
         if (_row.Arena.Length == start) { return null; }

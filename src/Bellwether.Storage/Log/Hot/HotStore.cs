@@ -69,11 +69,11 @@ internal sealed class HotStore : IDisposable
     {
         var (names, view) = (Models, _views.Current);
         var hot = view.Tables.Keys.SelectMany(table =>
-            Read($"SELECT DISTINCT model, epoch_us(\"timestamp\") // {Instants.Hour} FROM {table}", row => (names[row.GetInt32(0)], (int)row.GetInt64(1))));
+            Read($"SELECT DISTINCT model, epoch_us(\"timestamp\") // {Microseconds.Hour} FROM {table}", row => (names[row.GetInt32(0)], (int)row.GetInt64(1))));
         var rolled = view.Segments.Values.SelectMany(segments => segments).SelectMany(segment =>
         {
-            int first = Instants.HourOf(segment.First);
-            return Enumerable.Range(first, Instants.HourOf(segment.Last) - first + 1).Select(hour => (names[segment.Model], hour));
+            int first = Microseconds.HourOf(segment.First);
+            return Enumerable.Range(first, Microseconds.HourOf(segment.Last) - first + 1).Select(hour => (names[segment.Model], hour));
         });
         return hot.Concat(rolled);
     }

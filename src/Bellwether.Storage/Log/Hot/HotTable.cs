@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bellwether.Monitoring.Log;
 
 namespace Bellwether.Storage.Log.Hot;
 
@@ -16,12 +17,12 @@ internal sealed record HotTable(string Name, string Period, int Generation, long
 
     // A history of years would make a table a day, each filled with a few rows in one transaction; what is this much older than its arrival
     // goes into tables a month.
-    private const long HistoryAge = 7 * Instants.Day;
+    private const long HistoryAge = 7 * Microseconds.Day;
 
     /// <summary>The period of a row: its UTC day, or for history its UTC month.</summary>
     public static string PeriodOf(long time, long arrival)
     {
-        var day = Instants.FromMicros(time).UtcDateTime;
+        var day = Instants.FromMicroseconds(time).UtcDateTime;
         return arrival - time > HistoryAge
             ? day.ToString("'m'yyyyMM", CultureInfo.InvariantCulture)
             : day.ToString("'d'yyyyMMdd", CultureInfo.InvariantCulture);
@@ -38,6 +39,6 @@ internal sealed record HotTable(string Name, string Period, int Generation, long
         bool isMonth = period[0] == 'm';
         var first = DateTime.ParseExact(period[1..], isMonth ? "yyyyMM" : "yyyyMMdd", CultureInfo.InvariantCulture);
         var end = isMonth ? first.AddMonths(1) : first.AddDays(1);
-        return new HotTable(name, period, generation, new DateTimeOffset(first, TimeSpan.Zero).ToMicros(), new DateTimeOffset(end, TimeSpan.Zero).ToMicros());
+        return new HotTable(name, period, generation, new DateTimeOffset(first, TimeSpan.Zero).ToMicroseconds(), new DateTimeOffset(end, TimeSpan.Zero).ToMicroseconds());
     }
 }

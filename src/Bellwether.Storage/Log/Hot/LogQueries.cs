@@ -28,7 +28,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         try
         {
             // Ids were compared at ingest within their event hour; over longer ranges an id may stand in two hours.
-            bool repeats = to - from > Instants.Hour && await Task.Run(() => HasRepeats(connection, source), cancellationToken);
+            bool repeats = to - from > Microseconds.Hour && await Task.Run(() => HasRepeats(connection, source), cancellationToken);
             string once = repeats ? " QUALIFY row_number() OVER (PARTITION BY id ORDER BY sequence) = 1" : "";
             using var result = await Task.Run(
                 () => NativeResult.Query(connection, $"SELECT * EXCLUDE (sequence) FROM ({source}){once} ORDER BY t, id"), cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         string outcomes = OutcomesInForce(store.NumberOf(model)!.Value);
         string sql = $"WITH p AS MATERIALIZED (SELECT * FROM ({source}) QUALIFY row_number() OVER (PARTITION BY id ORDER BY sequence) = 1), "
             + $"o AS (SELECT * FROM ({outcomes}) WHERE id IN (SELECT id FROM p)) "
-            + "SELECT t, prediction, predictionText, score, v.o, v.x, v.k FROM p LEFT JOIN o USING (id) ORDER BY t, id";
+            + "SELECT t, prediction, predictionText, score, v.o, v.x, v.k, s FROM p LEFT JOIN o USING (id) ORDER BY t, id";
         return store.Ask(connection => Joined(Chunks(connection, sql)));
     }
 
@@ -60,7 +60,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         if (Source(lease.View, model, long.MinValue, long.MaxValue, "id, epoch_us(\"timestamp\") AS t", skipDamaged: true) is not { } source) { return new TouchedHours([], 0); }
         int number = store.NumberOf(model)!.Value;
         string sql = string.Create(CultureInfo.InvariantCulture,
-            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE id IN (SELECT id FROM outcomes WHERE model = {number} "
+            $"SELECT DISTINCT t // {Microseconds.Hour} * {Microseconds.Hour} AS h FROM ({source}) WHERE id IN (SELECT id FROM outcomes WHERE model = {number} "
             + $"AND knownAt <= make_timestamp({through}) AND (knownAt > make_timestamp({after}) OR sequence > {afterSequence})) ORDER BY h");
         // The newest sequence first: an outcome stored between the two questions is then told by the next evaluation too.
         return store.Ask(connection =>
@@ -78,7 +78,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         using var lease = store.Lease();
         if (Source(lease.View, model, long.MinValue, before, "epoch_us(\"timestamp\") AS t, sequence", skipDamaged: true) is not { } source) { return new LateHours([], next - 1); }
         string sql = string.Create(CultureInfo.InvariantCulture,
-            $"SELECT DISTINCT t // {Instants.Hour} * {Instants.Hour} AS h FROM ({source}) WHERE sequence > {afterSequence} AND sequence < {next} ORDER BY h");
+            $"SELECT DISTINCT t // {Microseconds.Hour} * {Microseconds.Hour} AS h FROM ({source}) WHERE sequence > {afterSequence} AND sequence < {next} ORDER BY h");
         return new LateHours(store.Ask(connection => connection.Rows(sql, row => row.GetInt64(0))), next - 1);
     }
 
@@ -98,34 +98,34 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
         {
             if (segment.FirstCounted is { } first && segment.LastCounted is { } last) { parts.Add((first, last)); }
         }
-        return parts.Count == 0 ? null : (Instants.FromMicros(parts.Min(part => part.First)), Instants.FromMicros(parts.Max(part => part.Last)));
+        return parts.Count == 0 ? null : (Instants.FromMicroseconds(parts.Min(part => part.First)), Instants.FromMicroseconds(parts.Max(part => part.Last)));
     }
 
     public LogMarks? Marks(ModelKey model) => Extent(model) is not { } extent ? null : new LogMarks(
-        store.LiveThrough(model) is { } live ? Instants.FromMicros(live) : null,
+        store.LiveThrough(model) is { } live ? Instants.FromMicroseconds(live) : null,
         extent.Last,
         store.Ask(connection => connection.Rows(
             $"SELECT epoch_us(max(knownAt)) FROM outcomes WHERE model = {store.NumberOf(model)!.Value}",
-            row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicros(row.GetInt64(0)))[0]));
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : Instants.FromMicroseconds(row.GetInt64(0)))[0]));
 
     /// <summary>Closes that were recorded after a sequence, in their order.</summary>
     public IReadOnlyList<LoggedClose> ClosesAfter(ModelKey model, long sequence) => store.NumberOf(model) is not { } number ? [] : store.Ask(connection => connection.Rows(
         string.Create(CultureInfo.InvariantCulture,
             $"SELECT sequence, epoch_us(through), reason, epoch_us(\"at\") FROM closes WHERE model = {number} AND sequence > {sequence} ORDER BY sequence"),
-        row => new LoggedClose(row.GetInt64(0), new CloseRecord(model, Instants.FromMicros(row.GetInt64(1)), row.GetString(2), Instants.FromMicros(row.GetInt64(3))))));
+        row => new LoggedClose(row.GetInt64(0), new CloseRecord(model, Instants.FromMicroseconds(row.GetInt64(1)), row.GetString(2), Instants.FromMicroseconds(row.GetInt64(3))))));
 
     /// <summary>Keys and contents of all rows of some event hours, in sequence order.</summary>
     public List<(RowKey Key, ulong Content, int Hour)> IdsOfHours(ModelKey model, IReadOnlyList<int> hours)
     {
         var rows = new List<(RowKey, ulong, int)>();
-        long from = hours.Min() * Instants.Hour, to = (hours.Max() + 1) * Instants.Hour;
+        long from = hours.Min() * Microseconds.Hour, to = (hours.Max() + 1) * Microseconds.Hour;
         using var lease = store.Lease();
         if (store.NumberOf(model) is not { } number) { return rows; }
         // A damaged segment was reported; that a late row repeats one of its rows cannot be told, and taking rows goes on without it.
         var relations = LogRelations.Of(lease.View, store.Segments, number, schemaOf(model), from, to, skipDamaged: true);
         if (relations.Count == 0) { return rows; }
         string sql = string.Join(" UNION ALL ", relations.Select(relation => string.Create(CultureInfo.InvariantCulture,
-            $"SELECT id, content, CAST(epoch_us(\"timestamp\") // {Instants.Hour} AS BIGINT) AS h, sequence FROM {relation}")));
+            $"SELECT id, content, CAST(epoch_us(\"timestamp\") // {Microseconds.Hour} AS BIGINT) AS h, sequence FROM {relation}")));
         return store.Ask(connection =>
         {
             using var result = NativeResult.Query(connection, $"SELECT id, content, h FROM ({sql}) WHERE h IN ({string.Join(',', hours)}) ORDER BY sequence");
@@ -162,9 +162,10 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
     }
 
     private static string OutcomesInForce(int model) => string.Create(CultureInfo.InvariantCulture,
-        $"SELECT id, arg_min(struct_pack(o := outcome, x := outcomeText, k := epoch_us(knownAt)), sequence) AS v FROM outcomes "
+        $"SELECT id, arg_min(struct_pack(o := outcome, x := outcomeText, k := epoch_us(knownAt)), sequence) FILTER (WHERE counts) AS v, "
+        + $"coalesce(min(sequence) FILTER (WHERE counts), max(taken)) AS s FROM (SELECT *, NOT retract AND (taken IS NULL OR sequence > taken) AS counts FROM outcomes "
         + $"LEFT JOIN (SELECT id AS tid, max(sequence) AS taken FROM outcomes WHERE model = {model} AND retract GROUP BY id) ON tid = id "
-        + $"WHERE model = {model} AND NOT retract AND (taken IS NULL OR sequence > taken) GROUP BY id");
+        + $"WHERE model = {model}) GROUP BY id");
 
     /// <summary>The model's countable rows of a range of event time; null when nothing can hold one.</summary>
     private string? Source(LogView view, ModelKey model, long from, long to, string columns, bool skipDamaged = false)
@@ -185,13 +186,13 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
 
     private static JoinedRows Joined(IEnumerable<NativeResult> chunks)
     {
-        var (times, knownAt) = (new List<long>(), new List<long>());
+        var (times, knownAt, sequences) = (new List<long>(), new List<long>(), new List<long>());
         var (predictions, scores, outcomes) = (new List<double>(), new List<double>(), new List<double>());
         var (predictionTexts, outcomeTexts, cache) = (new List<string?>(), new List<string?>(), new TextCache());
         foreach (var chunk in chunks)
         {
             var (time, prediction, text, score) = (chunk.Column(0), chunk.Column(1), chunk.Column(2), chunk.Column(3));
-            var (outcome, outcomeText, known) = (chunk.Column(4), chunk.Column(5), chunk.Column(6));
+            var (outcome, outcomeText, known, sequence) = (chunk.Column(4), chunk.Column(5), chunk.Column(6), chunk.Column(7));
             for (int i = 0; i < chunk.Count; i++)
             {
                 times.Add(time.Int64(i));
@@ -201,6 +202,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
                 outcomes.Add(outcome.Double(i));
                 outcomeTexts.Add(cache.Get(outcomeText, i));
                 knownAt.Add(known.IsNull(i) ? long.MaxValue : known.Int64(i));
+                sequences.Add(sequence.IsNull(i) ? 0 : sequence.Int64(i));
             }
         }
         return new JoinedRows
@@ -213,6 +215,7 @@ internal sealed class LogQueries(HotStore store, Func<ModelKey, ModelSchema> sch
             Outcomes = [.. outcomes],
             OutcomeTexts = [.. outcomeTexts],
             KnownAt = [.. knownAt],
+            Sequences = [.. sequences],
         };
     }
 }

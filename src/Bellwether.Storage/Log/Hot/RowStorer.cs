@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Bodies;
 using Bellwether.Storage.Log.Journals;
 
@@ -33,7 +34,7 @@ internal sealed class RowStorer(string node, Func<string, ChunkWriter> predictio
             var flags = batch.Flags(i);
             if ((flags & RowFlags.Duplicate) != 0) { continue; }
             long time = batch.Time(i);
-            int day = Instants.DayOf(time);
+            int day = Microseconds.DayOf(time);
             if (period is null || day != periodDay) { (period, periodDay) = (HotTable.PeriodOf(time, record.Arrival), day); }
             var writer = predictionsOf(period);
             var row = batch[i];
@@ -97,9 +98,9 @@ internal sealed class RowStorer(string node, Func<string, ChunkWriter> predictio
         var close = record.Close!;
         var writer = writerOf("closes");
         writer.Int32(0, model);
-        writer.Int64(1, close.Through.ToMicros());
+        writer.Int64(1, close.Through.ToMicroseconds());
         writer.Text(2, Encoding.UTF8.GetBytes(close.Reason));
-        writer.Int64(3, close.At.ToMicros());
+        writer.Int64(3, close.At.ToMicroseconds());
         writer.Text(4, _node);
         writer.Int64(5, record.FirstSequence);
         writer.EndRow();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Log;
 using Bellwether.Contracts.Registry;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Schemas;
 using Bellwether.Storage.Log.Segments;
 using DuckDB.NET.Data;
@@ -26,7 +27,7 @@ internal sealed class StoredPredictions(HotStore store)
         var rows = relations
             .SelectMany(relation => store.Ask(connection => connection.Rows(
                 $"SELECT version, epoch_us(\"timestamp\"), epoch_us(arrival), node, sequence, shadow, unit, prediction, predictionText, score, latencySeconds, error, "
-                + $"numbers, texts, scores, mistyped, file FROM {relation} WHERE id = {Engine.Quote(id)}", row => Take(row, id, schema))))
+                + $"numbers, texts, scores, mistyped, tags, extra, file FROM {relation} WHERE id = {Engine.Quote(id)}", row => Take(row, id, schema))))
             .OrderBy(row => row.Sequence).ToList();
         if (rows.Count == 0)
         {
@@ -39,7 +40,7 @@ internal sealed class StoredPredictions(HotStore store)
         int lastRetraction = outcomes.FindLastIndex(outcome => outcome.Retract == true);
         var inForce = outcomes.Skip(lastRetraction + 1).FirstOrDefault();
         var first = rows[0];
-        return new StoredPrediction(first.Prediction, Instants.FromMicros(first.Arrival), first.Node, first.Sequence, first.File is { } file ? store.Segments.FileAt(file) : "hot",
+        return new StoredPrediction(first.Prediction, Instants.FromMicroseconds(first.Arrival), first.Node, first.Sequence, first.File is { } file ? store.Segments.FileAt(file) : "hot",
             inForce, [.. rows.Skip(1).Select(row => row.Prediction)], [.. outcomes.Where(outcome => !ReferenceEquals(outcome, inForce))]);
     }
 
@@ -61,7 +62,7 @@ internal sealed class StoredPredictions(HotStore store)
         var prediction = new Prediction(id)
         {
             Version = Text(row, 0),
-            Timestamp = Instants.FromMicros(row.GetInt64(1)),
+            Timestamp = Instants.FromMicroseconds(row.GetInt64(1)),
             Features = features,
             Answer = Number(row, 7) is { } answer ? answer : FeatureValue.FromString(Text(row, 8)),
             Score = Number(row, 9),
@@ -70,15 +71,17 @@ internal sealed class StoredPredictions(HotStore store)
             Error = Text(row, 11),
             Role = row.GetBoolean(5) ? "shadow" : null,
             Unit = Text(row, 6),
+            Tags = Text(row, 16) is { } tags ? TagsOf(tags) : null,
         };
-        return (prediction, row.GetInt64(2), row.GetString(3), row.GetInt64(4), Text(row, 16));
+        if (Text(row, 17) is { } extra) { prediction = WithExtra(prediction, extra); }
+        return (prediction, row.GetInt64(2), row.GetString(3), row.GetInt64(4), Text(row, 18));
     }
 
     private static Outcome TakeOutcome(DuckDBDataReader row, string id) => new(id)
     {
         Value = Number(row, 0) is { } number ? number : FeatureValue.FromString(Text(row, 1)),
-        Timestamp = Instants.FromMicros(row.GetInt64(2)),
-        PredictedAt = row.IsDBNull(3) ? null : Instants.FromMicros(row.GetInt64(3)),
+        Timestamp = Instants.FromMicroseconds(row.GetInt64(2)),
+        PredictedAt = row.IsDBNull(3) ? null : Instants.FromMicroseconds(row.GetInt64(3)),
         Retract = row.GetBoolean(4) ? true : null,
     };
 
@@ -90,10 +93,38 @@ internal sealed class StoredPredictions(HotStore store)
         return document.RootElement.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? double.NaN : item.GetDouble()).ToArray();
     }
 
+    private static Dictionary<string, double> NumbersOf(JsonElement numbers) =>
+        numbers.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetDouble(), StringComparer.Ordinal);
+
     private static Dictionary<string, double> ScoresOf(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetDouble());
+        return NumbersOf(document.RootElement);
+    }
+
+    private static Dictionary<string, string> TagsOf(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString()!, StringComparer.Ordinal);
+    }
+
+    /// <summary>What has no column of its own stands in one object under its own names.</summary>
+    private static Prediction WithExtra(Prediction prediction, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            prediction = property.Name switch
+            {
+                "experiment" => prediction with { Experiment = property.Value.GetString() },
+                "variant" => prediction with { Variant = property.Value.GetString() },
+                "weight" => prediction with { Weight = property.Value.GetDouble() },
+                "attributions" => prediction with { Attributions = NumbersOf(property.Value) },
+                "traceId" => prediction with { TraceId = property.Value.GetString() },
+                _ => prediction,
+            };
+        }
+        return prediction;
     }
 
     private static string? Text(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

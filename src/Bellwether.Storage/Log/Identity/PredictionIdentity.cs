@@ -53,12 +53,12 @@ internal sealed class PredictionIdentity
         var key = RowKey.Of(id);
         if (!_ids.TryGetValue(key, out var entry))
         {
-            Add(key, content, Instants.HourOf(time));
+            Add(key, content, Microseconds.HourOf(time));
             return RowFlags.None;
         }
         if (content == entry.First || content == entry.Last) { return RowFlags.Duplicate; }
         _ids[key] = entry with { Last = content };
-        NoteStored(Instants.HourOf(time));
+        NoteStored(Microseconds.HourOf(time));
         return RowFlags.Revision;
     }
 

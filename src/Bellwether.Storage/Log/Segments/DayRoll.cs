@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bellwether.Contracts;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Hot;
 using Bellwether.Storage.Log.Schemas;
 using DuckDB.NET.Data;
@@ -24,7 +25,7 @@ internal sealed partial class DayRoll(HotStore store, Func<ModelKey, ModelSchema
         Func<ModelKey, CancellationToken, Task<DateTimeOffset?>> closedThrough, DateTimeOffset now, Action<RollStep>? reached, CancellationToken cancellationToken)
     {
         var written = new List<Segment>();
-        long until = (now - rollAfter).ToMicros();
+        long until = (now - rollAfter).ToMicroseconds();
         List<string> periods;
         using (var lease = store.Lease())
         {
@@ -66,7 +67,7 @@ internal sealed partial class DayRoll(HotStore store, Func<ModelKey, ModelSchema
             {
                 if (held.FirstArrival > until) { return false; }
                 if (!closes.TryGetValue(held.Model, out var through)) { closes[held.Model] = through = await closedThrough(held.Model, cancellationToken); }
-                if (through is not { } closed || held.Last >= closed.ToMicros()) { return false; }
+                if (through is not { } closed || held.Last >= closed.ToMicroseconds()) { return false; }
             }
             return tables.Count > 0;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Bellwether.Contracts;
 using Bellwether.Contracts.Registry;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Hot;
 using Bellwether.Storage.Log.Schemas;
 
@@ -94,7 +95,7 @@ internal sealed class SegmentColumns
         ($"r.{Engine.Name(name)} AT TIME ZONE 'UTC'", "_" + name, $"make_timestamp(epoch_us(f._{name}))", name);
 
     private static string Instant(long micros) =>
-        $"TIMESTAMPTZ '{Instants.FromMicros(micros).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}+00'";
+        $"TIMESTAMPTZ '{Instants.FromMicroseconds(micros).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}+00'";
 
     /// <summary>A path that the engine does not take for a pattern.</summary>
     private static string Literal(string path) => path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal);

@@ -8,6 +8,7 @@ namespace Bellwether.Storage.Log.Tables;
 internal sealed class FileRows
 {
     private readonly TableSource _source;
+    private readonly long _arrival;
     private readonly int _id, _timestamp, _version, _prediction, _score, _latency, _error, _outcome, _outcomeTime;
     private readonly FileFeature[] _features;
     private readonly List<string> _ids = [];
@@ -15,9 +16,9 @@ internal sealed class FileRows
     private readonly List<string?> _versions = [], _predictionTexts = [], _errors = [], _outcomeTexts = [];
     private readonly List<double> _predictions = [], _scores = [], _latencies = [], _outcomes = [];
 
-    public FileRows(TableSource source, ColumnRoles roles)
+    public FileRows(TableSource source, ColumnRoles roles, DateTimeOffset? arrival)
     {
-        _source = source;
+        (_source, _arrival) = (source, (arrival ?? DateTimeOffset.MaxValue - IngestLimits.ClockSkew).ToMicroseconds());
         (_id, _timestamp, _version) = (source.Require(roles.Id), source.Require(roles.Timestamp), source.Require(roles.Version));
         (_prediction, _score, _latency) = (source.Require(roles.Prediction), source.Require(roles.Score), source.Require(roles.LatencySeconds));
         (_error, _outcome, _outcomeTime) = (source.Require(roles.Error), source.Require(roles.Outcome), source.Require(roles.OutcomeTimestamp));
@@ -33,8 +34,8 @@ internal sealed class FileRows
     {
         _ids.Add(_id < 0 ? $"row-{row}" : IdOf());
         _times.Add(_timestamp >= 0
-            ? _source.Time(_timestamp) ?? throw _source.Fault(_timestamp, "the row has no time.")
-            : clock is null ? 0 : clock.Start.ToMicros() + row * (clock.Step.Ticks / TimeSpan.TicksPerMicrosecond));
+            ? Bounded(_source.Time(_timestamp) ?? throw _source.Fault(_timestamp, "the row has no time."))
+            : clock is null ? 0 : clock.Start.ToMicroseconds() + row * (clock.Step.Ticks / TimeSpan.TicksPerMicrosecond));
         _versions.Add(_source.Text(_version));
         var (prediction, predictionText) = _source.Answer(_prediction);
         _predictions.Add(prediction);
@@ -67,6 +68,8 @@ internal sealed class FileRows
             Features = [.. _features.Select(feature => feature.Take())],
         },
         HasTimes: _timestamp >= 0 || hasClock, [.. _outcomes], [.. _outcomeTexts], [.. _outcomeTimes]);
+
+    private long Bounded(long time) => RowFault.OfTime("timestamp", time, _arrival) is { } fault ? throw _source.Fault(_timestamp, fault) : time;
 
     private string IdOf()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Bellwether.Monitoring.Log;
 using Bellwether.Storage.Log.Hot;
 using DuckDB.NET.Data;
 
@@ -76,7 +77,7 @@ internal sealed class ParquetTable : RowTable
         CellKind.Integer => Formatted(_vectors[column].Int64(_row)),
         CellKind.Number => Formatted(_vectors[column].Double(_row)),
         CellKind.Boolean => _vectors[column].Boolean(_row) ? "true"u8 : "false"u8,
-        CellKind.Time => Encoding.UTF8.GetBytes(Contracts.UtcInstantConverter.Format(Instants.FromMicros(_vectors[column].Int64(_row)))),
+        CellKind.Time => Encoding.UTF8.GetBytes(Contracts.UtcInstantConverter.Format(Instants.FromMicroseconds(_vectors[column].Int64(_row)))),
         _ => _vectors[column].Bytes(_row),
     };
 

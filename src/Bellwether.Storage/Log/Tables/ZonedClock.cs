@@ -1,3 +1,5 @@
+using Bellwether.Monitoring.Log;
+
 namespace Bellwether.Storage.Log.Tables;
 
 /// <summary>Turns clock readings of a zone into instants. A reading that daylight saving skips or repeats is the earlier of its two instants.</summary>
@@ -12,7 +14,7 @@ internal sealed class ZonedClock(TimeZoneInfo zone)
     public long ToInstant(long clock)
     {
         if (_isUtc) { return clock; }
-        var reading = DateTime.SpecifyKind(Instants.FromMicros(clock).UtcDateTime, DateTimeKind.Unspecified);
+        var reading = DateTime.SpecifyKind(Instants.FromMicroseconds(clock).UtcDateTime, DateTimeKind.Unspecified);
         TimeSpan offset = zone.IsInvalidTime(reading) || zone.IsAmbiguousTime(reading)
             ? Max(zone.GetUtcOffset(reading - Around), zone.GetUtcOffset(reading + Around))
             : zone.GetUtcOffset(reading);

@@ -41,6 +41,8 @@ internal sealed class RandomRows(int seed)
         Maybe("unit", () => Quote(Pick(Texts)));
         Maybe("tags", () => "{\"team\": \"risk\"}");
         Maybe("traceId", () => "\"4bf9\"");
+        Maybe("weight", () => "1.50");
+        Maybe("attributions", () => "{\"income\":-2}");
         if (_random.Next(10) == 0) { parts.Add("\"error\":\"timeout\""); }
         if (_random.Next(10) == 0) { parts.Add("\"role\":\"shadow\""); }
         var features = Features.Where(_ => _random.Next(4) > 0).Select(name => $"{Quote(name)}:{Value(name)}");

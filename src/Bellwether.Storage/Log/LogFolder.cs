@@ -1,11 +1,11 @@
 namespace Bellwether.Storage.Log;
 
 /// <summary>The folder of one node's log, held by one process at a time.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class LogFolder : IDisposable
 {
     private readonly FileStream _lock;
 
-    private DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+    private LogFolder(string path, FileStream held) => (Path, _lock) = (path, held);
 
     public string Path { get; }
 
@@ -21,7 +21,7 @@ internal sealed class DataFolder : IDisposable
 
     /// <exception cref="DataFolderBusyException">Another process holds it.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written to.</exception>
-    public static DataFolder Hold(string path)
+    public static LogFolder Hold(string path)
     {
         string full = System.IO.Path.GetFullPath(path);
         try
@@ -39,7 +39,7 @@ internal sealed class DataFolder : IDisposable
         {
             // Released by the system when the process ends, however it ends.
             var held = new FileStream(System.IO.Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var folder = new DataFolder(full, held);
+            var folder = new LogFolder(full, held);
             if (Directory.Exists(folder.Temporary)) { Directory.Delete(folder.Temporary, recursive: true); }
             Directory.CreateDirectory(folder.Temporary);
             return folder;

@@ -5,7 +5,7 @@ using Bellwether.Storage.Log.Schemas;
 namespace Bellwether.Storage.Log;
 
 /// <summary>What the log holds of one model in memory.</summary>
-internal sealed class ModelState(ModelKey key)
+internal sealed class LoggedModel(ModelKey key)
 {
     private volatile ModelSchema _schema = ModelSchema.Empty;
 

@@ -4,7 +4,7 @@ using Bellwether.Contracts;
 namespace Bellwether.Dashboard.Wording;
 
 /// <summary>Times and ages as people say them, always UTC.</summary>
-internal static class Instants
+internal static class InstantWords
 {
     /// <summary>
     /// Within the last six days the weekday tells best (<c>Tuesday 14:00 UTC</c>); else the date does, with the year where it is another.

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace Bellwether.Storage.Log.Bodies;
 
 /// <summary>Cuts a JSON array, a single object, or lines of JSON into rows.</summary>
-internal static class JsonBody
+internal static class JsonRows
 {
     // Rows nest three deep at most and everything else is refused by name. Skipping costs a bit a level, which the body's size bounds:
     // a limit here would make one deep row cost an array its good ones.
