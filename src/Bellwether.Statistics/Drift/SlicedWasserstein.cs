@@ -33,9 +33,7 @@ public static class SlicedWasserstein
             Draw(chance, direction);
             Project(reference, direction, x);
             Project(current, direction, y);
-            Array.Sort(x);
-            Array.Sort(y);
-            double distance = OfSorted(x, y), before = distance - mean;
+            double distance = Wasserstein.Distance(x, y), before = distance - mean;
             mean += before / (i + 1);
             squares += before * (distance - mean);
         }
@@ -63,21 +61,5 @@ public static class SlicedWasserstein
             for (int j = 0; j < direction.Length; j++) { sum += rows[i * direction.Length + j] * direction[j]; }
             projections[i] = sum;
         }
-    }
-
-    /// <summary>∫|F − G|, by walking both sorted samples.</summary>
-    private static double OfSorted(double[] x, double[] y)
-    {
-        double distance = 0, last = Math.Min(x[0], y[0]);
-        int i = 0, j = 0;
-        while (i < x.Length || j < y.Length)
-        {
-            double next = j == y.Length || (i < x.Length && x[i] <= y[j]) ? x[i] : y[j];
-            distance += Math.Abs(i / (double)x.Length - j / (double)y.Length) * (next - last);
-            while (i < x.Length && x[i] == next) { i++; }
-            while (j < y.Length && y[j] == next) { j++; }
-            last = next;
-        }
-        return distance;
     }
 }

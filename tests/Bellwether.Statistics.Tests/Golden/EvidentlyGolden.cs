@@ -26,6 +26,14 @@ internal sealed class EvidentlyGolden : IGoldenFamily
         Percents(golden, comparison, "binned_ref_percents_no_fill", bins.Reference);
         Percents(golden, comparison, "binned_cur_percents_no_fill", bins.Current);
         comparison.Number("hellinger", NumericHellinger(reference, current));
+        comparison.Number("wasserstein_norm", Wasserstein.NormedDistance(reference, current));
+        comparison.Number("energy", EnergyDistance.Distance(reference, current));
+        Test(golden, comparison, "ks_pvalue", () => KolmogorovSmirnov.Test(reference, current).PValue);
+        Test(golden, comparison, "anderson_pvalue", () => AndersonDarling.Test(reference, current).PValue);
+        Test(golden, comparison, "cramer_von_mises_pvalue", () => CramerVonMises.Test(reference, current).PValue);
+        Test(golden, comparison, "t_test_pvalue", () => TTest.Student(reference, current).PValue);
+        Test(golden, comparison, "mann_whitney_less_pvalue", () => MannWhitney.Test(reference, current, Alternative.Less).PValue);
+        Test(golden, comparison, "epps_singleton_pvalue", () => EppsSingleton.Test(reference, current).PValue);
         double sigma = RbfKernel.ReferenceBandwidth(reference, 1);
         comparison.Number("mmd_sigma", sigma);
         comparison.Number("mmd_unbiased_statistic", MaximumMeanDiscrepancy.Unbiased(reference, current, 1, sigma));

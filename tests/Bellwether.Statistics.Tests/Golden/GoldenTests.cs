@@ -5,13 +5,13 @@ public sealed class GoldenTests(ITestOutputHelper output)
 {
     private const string NoFolder = "No golden values: name their folder in BELLWETHER_GOLDEN.";
 
-    private static readonly IReadOnlyList<IGoldenFamily> _families =
+    private static readonly IReadOnlyList<IGoldenFamily> Families =
         [.. typeof(GoldenTests).Assembly.GetTypes()
             .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IGoldenFamily)))
             .Select(type => (IGoldenFamily)Activator.CreateInstance(type)!)];
 
     public static TheoryData<string> Files() =>
-        GoldenFolder.Path is null ? [""] : [.. GoldenFolder.Files.Where(file => _families.Any(family => family.Reads(file)))];
+        GoldenFolder.Path is null ? [""] : [.. GoldenFolder.Files.Where(file => Families.Any(family => family.Reads(file)))];
 
     [Theory, MemberData(nameof(Files))]
     public void Every_case_of_the_file_agrees(string file)
@@ -37,7 +37,7 @@ public sealed class GoldenTests(ITestOutputHelper output)
 
     private static (GoldenCase Golden, GoldenComparison Comparison)[] Compare(string file)
     {
-        var family = _families.Single(family => family.Reads(file));
+        var family = Families.Single(family => family.Reads(file));
         return [.. GoldenFile.Load(file).Cases.Select(golden => (golden, Answer(family, golden)))];
     }
 

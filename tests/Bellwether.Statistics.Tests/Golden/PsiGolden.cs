@@ -3,16 +3,17 @@ using Bellwether.Statistics.Drift;
 
 namespace Bellwether.Statistics.Tests.Golden;
 
-/// <summary>The stability index under three conventions and the distances of Frouros; the tests of k samples beside them have a family of their own.</summary>
+/// <summary>The stability index under three conventions and the distances of Frouros, and the tests of k samples beside them.</summary>
 internal sealed class PsiGolden : IGoldenFamily
 {
     public bool Reads(string file) => file == "a_psi_ksample";
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {
+        if (KSampleGolden.TryAnswer(golden, comparison)) { return; }
         if (golden.Function != "PSI conventions")
         {
-            comparison.Excuse("the tests of k samples answer it");
+            comparison.Fault($"unknown function {golden.Function}");
             return;
         }
         double[] reference = golden.Inputs.GetProperty("ref").Numbers(), current = golden.Inputs.GetProperty("cur").Numbers();
@@ -44,6 +45,8 @@ internal sealed class PsiGolden : IGoldenFamily
         // Frouros adds the machine's epsilon to every share, so that the logarithm of no overlap is finite.
         comparison.Number("frouros_BhattacharyyaDistance", -Math.Log(Hellinger.Coefficient(Lifted(bins.Reference), Lifted(bins.Current))));
         comparison.Number("frouros_HINormalizedComplement", TotalVariation.Distance(p, q));
+        comparison.Number("frouros_EMD", Wasserstein.Distance(reference, current));
+        comparison.Number("frouros_EnergyDistance", EnergyDistance.Distance(reference, current));
         var (smooth, smoothNow) = Smoothed(reference, current);
         comparison.Number("frouros_KL", KullbackLeibler.Divergence(smooth, smoothNow));
         comparison.Number("frouros_JS", JensenShannon.Distance(smooth, smoothNow, LogarithmBase.Nats));

@@ -27,8 +27,9 @@ internal sealed class UnivariateDriftGolden : IGoldenFamily
         var reference = ReferenceHistogram.Fit(Present(chunks.Reference.Numbers(column)));
         Measure(chunks, $"{column}.jensen_shannon", chunk => reference.JensenShannonDistance(Present(chunk.Numbers(column))));
         Measure(chunks, $"{column}.hellinger", chunk => reference.HellingerDistance(Present(chunk.Numbers(column))));
-        chunks.LeaveOut($"{column}.kolmogorov_smirnov."); // Answered by the tests of two samples, as is the next.
-        chunks.LeaveOut($"{column}.wasserstein.");
+        double[] values = Present(chunks.Reference.Numbers(column));
+        Measure(chunks, $"{column}.kolmogorov_smirnov", chunk => Of(chunk, values, column, (p, q) => KolmogorovSmirnov.Test(p, q).Statistic), highest: 1);
+        Measure(chunks, $"{column}.wasserstein", chunk => Of(chunk, values, column, Wasserstein.Distance));
     }
 
     private static void Categorical(NannyMlChunks chunks, string column)
@@ -69,6 +70,9 @@ internal sealed class UnivariateDriftGolden : IGoldenFamily
         return distance([.. p, 0], [.. q, unseen]);
     }
 
+    private static double Of(NannyMlChunks.Chunk chunk, double[] reference, string column, Distance distance) =>
+        Present(chunk.Numbers(column)) is { Length: > 0 } current ? distance(reference, current) : double.NaN;
+
     private static double Of(NannyMlChunks.Chunk chunk, string[] reference, string column, Distance distance)
     {
         var (p, q) = Counts(chunk, reference, column);
@@ -84,12 +88,12 @@ internal sealed class UnivariateDriftGolden : IGoldenFamily
         return ([.. all.Select(value => (double)before.GetValueOrDefault(value))], [.. all.Select(value => (double)now.GetValueOrDefault(value))]);
     }
 
-    private static void Measure(NannyMlChunks chunks, string name, Func<NannyMlChunks.Chunk, double> measure)
+    private static void Measure(NannyMlChunks chunks, string name, Func<NannyMlChunks.Chunk, double> measure, double highest = double.PositiveInfinity)
     {
         if (!chunks.Asks($"{name}.value")) { return; }
         double[] values = [.. chunks.Chunks.Select(measure)];
         double[] ofReference = [.. values.Where((_, i) => chunks.Chunks[i].IsReference)];
-        var (lower, upper) = new StandardDeviationThreshold(LowerMultiple: null).Of(ofReference, lowest: 0);
+        var (lower, upper) = new StandardDeviationThreshold(LowerMultiple: null).Of(ofReference, lowest: 0, highest);
         chunks.Numbers($"{name}.value", values.Select(value => (double?)value));
         chunks.Numbers($"{name}.upper_threshold", values.Select(_ => upper));
         chunks.Numbers($"{name}.lower_threshold", values.Select(_ => lower));
