@@ -8,7 +8,7 @@ internal sealed class DataQualityGolden : IGoldenFamily
 {
     private const double ErrorsShown = 3;
 
-    public bool Reads(string file) => file == "d_data_quality";
+    public bool Reads(string file) => file.StartsWith("d_data_quality", StringComparison.Ordinal);
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {

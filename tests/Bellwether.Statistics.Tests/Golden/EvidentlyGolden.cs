@@ -9,7 +9,7 @@ internal sealed class EvidentlyGolden : IGoldenFamily
     /// <summary>More distinct reference values than these are binned.</summary>
     private const int MostDistinct = 20;
 
-    public bool Reads(string file) => file == "a_evidently";
+    public bool Reads(string file) => file.StartsWith("a_evidently", StringComparison.Ordinal);
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {

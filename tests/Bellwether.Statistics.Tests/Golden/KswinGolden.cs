@@ -5,7 +5,7 @@ namespace Bellwether.Statistics.Tests.Golden;
 /// <summary>Distance and p-value of the newest values of a window against all older ones, at every few values.</summary>
 internal sealed class KswinGolden : IGoldenFamily
 {
-    public bool Reads(string file) => file == "c_kswin_trace";
+    public bool Reads(string file) => file.StartsWith("c_kswin", StringComparison.Ordinal);
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {

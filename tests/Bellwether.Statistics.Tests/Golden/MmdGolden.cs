@@ -6,7 +6,7 @@ namespace Bellwether.Statistics.Tests.Golden;
 /// <summary>Squared maximum mean discrepancies by definition.</summary>
 internal sealed class MmdGolden : IGoldenFamily
 {
-    public bool Reads(string file) => file == "a_mmd";
+    public bool Reads(string file) => file.StartsWith("a_mmd", StringComparison.Ordinal);
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {

@@ -9,7 +9,7 @@ internal sealed class MultivariateDriftGolden : IGoldenFamily
 {
     private const double ErrorsShown = 3;
 
-    public bool Reads(string file) => file == "d_multivariate_drift";
+    public bool Reads(string file) => file.StartsWith("d_multivariate_drift", StringComparison.Ordinal);
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {

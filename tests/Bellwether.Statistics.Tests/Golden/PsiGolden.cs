@@ -6,7 +6,7 @@ namespace Bellwether.Statistics.Tests.Golden;
 /// <summary>The stability index under three conventions and the distances of Frouros, and the tests of k samples beside them.</summary>
 internal sealed class PsiGolden : IGoldenFamily
 {
-    public bool Reads(string file) => file == "a_psi_ksample";
+    public bool Reads(string file) => file.StartsWith("a_psi", StringComparison.Ordinal);
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {

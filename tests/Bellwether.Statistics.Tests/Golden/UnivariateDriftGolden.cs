@@ -9,7 +9,7 @@ internal sealed class UnivariateDriftGolden : IGoldenFamily
     /// <summary>Below this p-value NannyML alerts, whatever the thresholds.</summary>
     private const double Significance = .05;
 
-    public bool Reads(string file) => file == "d_univariate_drift";
+    public bool Reads(string file) => file.StartsWith("d_univariate_drift", StringComparison.Ordinal);
 
     public void Answer(GoldenCase golden, GoldenComparison comparison)
     {
